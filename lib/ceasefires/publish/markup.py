@@ -1,0 +1,83 @@
+"""What is text stays text: escaping for the pages made from data, and cleaning for the tables made by notebooks."""
+
+import re
+from html import escape
+from html.parser import HTMLParser
+
+TAGS = frozenset(
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 "
+    "hr i ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u ul".split()
+)
+VOID = frozenset({"br", "col", "hr"})
+SILENT = frozenset({"script", "style", "iframe", "object", "embed", "noscript", "template", "title", "svg", "math"})
+ATTRIBUTES = frozenset(
+    "aria-label aria-hidden class colspan rowspan scope title lang dir datetime href id open role span".split()
+)
+SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|#|(?![a-z][a-z0-9+.-]*:|//))", re.IGNORECASE)
+NUMBER = re.compile(r"<td>(\s*[-−+±]?\d[\d.,\u202f\u2009\u00a0 ]*\s?%?\s*)</td>")
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def text(value):
+    """The value as HTML text: markup in it is shown, never run."""
+    return escape(" ".join(str(value).split()))
+
+
+def heading(value):
+    """The value as the text of a Markdown heading: markup in it is shown, never run."""
+    return PUNCTUATION.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def address(value):
+    """The address if following it can only open a page, else none."""
+    plain = re.sub(r"[\x00-\x20\x7f-\x9f]", "", str(value or ""))
+    return escape(plain) if SAFE_ADDRESS.match(plain) else None
+
+
+class _Cleaner(HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.parts, self.silent, self.opened = [], 0, []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in SILENT:
+            self.silent += 1
+        if self.silent or tag not in TAGS:
+            return
+        kept = "".join(self._attribute(name, value) for name, value in attrs)
+        self.parts.append(f"<{tag}{kept}>")
+        if tag not in VOID:
+            self.opened.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in SILENT:
+            self.silent = max(0, self.silent - 1)
+        elif not self.silent and tag in self.opened:
+            while (last := self.opened.pop()) != tag:
+                self.parts.append(f"</{last}>")
+            self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.parts.append(escape(data, quote=False))
+
+    def _attribute(self, name, value):
+        if name not in ATTRIBUTES:
+            return ""
+        if name == "href":
+            safe = address(value)
+            return f' href="{safe}"' if safe is not None else ""
+        return f' {name}="{escape(value or "")}"'
+
+
+def clean(html):
+    """A notebook's HTML without anything that runs, styles itself or fetches, each table in a box that scrolls."""
+    cleaner = _Cleaner()
+    cleaner.feed(html)
+    cleaner.close()
+    cleaner.parts += [f"</{tag}>" for tag in reversed(cleaner.opened)]
+    body = NUMBER.sub(r'<td class="number">\1</td>', "".join(cleaner.parts))
+    return body.replace("<table", f"{TABLE_BOX}<table").replace("</table>", "</table></div>")
+
+
+TABLE_BOX = '<div class="table-box" role="group" aria-label="Table" tabindex="0">'

@@ -1,0 +1,131 @@
+"""What do the pages around the notebooks say? The reading order, the data, and how to cite, from the files themselves."""
+
+import csv
+import re
+
+import yaml
+from markdown_it import MarkdownIt
+
+from ceasefires.publish.codebook import PAGES
+from ceasefires.publish.markup import TABLE_BOX, address, heading, text
+
+MARKERS = ("reading-order", "downloads", "citation", "contents")
+
+
+def opening(notebook):
+    """The question a notebook asks (its first heading) and what it says first, as plain text."""
+    source = "\n\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    tokens = MarkdownIt().parse(source)
+    title = description = ""
+    for token, inside in zip(tokens, tokens[1:], strict=False):
+        if token.type == "heading_open" and not title:
+            title = _plain(inside)
+        elif token.type == "paragraph_open" and token.level == 0 and title:
+            description = _plain(inside)
+            break
+    return title, description
+
+
+def _plain(inline):
+    return "".join(
+        " " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or []
+    )
+
+
+def reading_order(notebooks):
+    """The notebooks as questions, in the order they are best read; `notebooks` maps names to contents."""
+    rows = []
+    for name, notebook in sorted(notebooks.items()):
+        title, description = opening(notebook)
+        number = match[1] if (match := re.match(r"(\d+)", name)) else ""
+        rows.append(
+            f'<li><span class="number" aria-hidden="true">{number}</span><div><a href="{text(name)}.html">'
+            f"{text(title or name)}</a><p>{text(description)}</p></div></li>"
+        )
+    return '<ol class="reading-order">\n' + "\n".join(rows) + "\n</ol>"
+
+
+def contents(notebooks):
+    """The order of pages for Sphinx."""
+    parts = (("Notebooks", sorted(notebooks)), ("Data", ["data", *PAGES.values()]))
+    return "\n\n".join(
+        f"```{{toctree}}\n:hidden:\n:caption: {name}\n\n" + "\n".join(pages) + "\n```" for name, pages in parts
+    )
+
+
+def count_rows(path):
+    """How many rows a table has, its header not counted."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return max(0, sum(1 for row in csv.reader(lines) if row) - 1)
+
+
+def data_page(package, rows):
+    """The page of tables to download; `rows` maps the name of each table to its number of rows."""
+    lines = "\n".join(
+        f'<tr id="{text(resource["name"])}"><td><a href="codebook.html#table-{text(resource["name"])}">'
+        f'{text(resource["title"])}</a></td><td class="number">{rows[resource["name"]]:,}</td>'
+        f'<td><a href="_downloads/data/{text(resource["path"])}" download>{text(resource["path"])}</a></td>'
+        f'<td class="wide">{text(resource["description"])}</td></tr>'
+        for resource in package["resources"]
+    )
+    return (
+        "# The data\n\n"
+        f'<p class="lead">{text(package.get("description", ""))}</p>\n\n'
+        f"{_terms(package)}\n\n"
+        f"{TABLE_BOX}<table><thead><tr><th>Table</th>"
+        '<th class="number">Rows</th><th>Download</th><th>What it holds</th></tr></thead><tbody>\n'
+        f"{lines}\n</tbody></table></div>\n\n{downloads(package)}\n"
+    )
+
+
+def downloads(package):
+    """Links to everything that can be taken away."""
+    return (
+        '<ul class="downloads">\n<li><a href="_downloads/ceasefires-data.zip" download>All tables in one archive</a> '
+        f"({len(package['resources'])} CSV files and their description)</li>\n"
+        '<li><a href="_downloads/data/datapackage.json" download>datapackage.json</a> (the description alone, for programs)</li>\n'
+        "</ul>"
+    )
+
+
+def _terms(package):
+    links = [
+        f'<a href="{address(licence.get("path"))}">{text(licence.get("title") or licence.get("name"))}</a>'
+        for licence in package.get("licenses", [])
+        if address(licence.get("path"))
+    ]
+    version = f"Version {text(package['version'])}. " if package.get("version") else ""
+    return f'<p class="facts"><span>{version}Licence: {", ".join(links)}.</span></p>' if links else f"<p>{version}</p>"
+
+
+def citation(source):
+    """How to cite the collection: a line for a bibliography and the BibTeX entry, from the text of CITATION.cff."""
+    cff = yaml.safe_load(source) or {}
+    people = [_person(author) for author in cff.get("authors", [])]
+    year = str(cff.get("date-released", ""))[:4]
+    where = str(cff.get("url") or cff.get("repository-code") or "")
+    link = f"https://doi.org/{cff['doi']}" if cff.get("doi") else where
+    version = f"Version {cff['version']}" if cff.get("version") else ""
+    shown = [", ".join(people) + (f" ({year})" if year else ""), str(cff.get("title", "")), version, link]
+    fields = {
+        "author": " and ".join(f"{{{name}}}" if ", " not in name else name for name in people),
+        "title": "{" + str(cff.get("title", "")) + "}",
+        "year": year,
+        "version": str(cff.get("version", "")),
+        "doi": str(cff.get("doi", "")),
+        "url": where,
+        "license": str(cff.get("license", "")),
+    }
+    lines = ",\n".join(f"  {name:<7} = {{{_bibtex(value)}}}" for name, value in fields.items() if value.strip("{}"))
+    entry = f"@misc{{ceasefires{year},\n{lines}\n}}"
+    return f"{heading('. '.join(part for part in shown if part))}\n\n````bibtex\n{entry.replace('````', '')}\n````"
+
+
+def _person(author):
+    given = " ".join(str(author[key]) for key in ("given-names", "name-particle") if author.get(key))
+    family = str(author.get("family-names") or author.get("name") or author.get("alias") or "")
+    return f"{family}, {given}" if given else family
+
+
+def _bibtex(value):
+    return re.sub(r"([&%#_$])", r"\\\1", value) if not value.startswith("http") else value

@@ -1,0 +1,129 @@
+"""The words that figures and sentences use, in the reader's language."""
+
+import gettext
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+LOCALE = Path(__file__).parents[2] / "locale"
+_catalog: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def speak(language: str) -> None:
+    """Choose the language of figures and sentences; English is what stands where a catalog has no word."""
+    global _catalog, _language
+    _catalog = gettext.translation("ceasefires", LOCALE, [language], fallback=True)
+    _language = language
+
+
+def language() -> str:
+    """The language now spoken, en or fr; also the ending of the name and summary columns to read."""
+    return _language
+
+
+class Sentence(str):
+    """A computed sentence; shows itself without quotes, so that it reads as prose and a test can compare it."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def say(text: str, **values) -> Sentence:
+    """Fill a sentence with computed values."""
+    return Sentence(text.format(**values))
+
+
+def _(text: str) -> str:
+    return _catalog.gettext(text)
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun in the right form, as in '3 truces'."""
+    return f"{number} {_catalog.ngettext(one, many, number)}"
+
+
+def day(moment: date | datetime | pd.Timestamp | None) -> str:
+    """A day as a reader writes it, as in '21 Aug 2020'; with the hour where one is known."""
+    if moment is None or pd.isna(moment):
+        return _("not known")
+    moment = pd.Timestamp(moment)
+    hour = f" {moment:%H:%M}" if (moment.hour, moment.minute) != (0, 0) else ""
+    months = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+    return f"{moment.day} {months[moment.month - 1]} {moment.year}{hour}"
+
+
+def days(earliest, latest) -> str:
+    """An uncertain day as a reader writes it: one day, 'between … and …', 'after …' or 'not known'."""
+    if pd.isna(earliest) and pd.isna(latest):
+        return _("not known")
+    if pd.isna(latest):
+        return _("on or after {day}").format(day=day(earliest))
+    if pd.isna(earliest):
+        return _("by {day}").format(day=day(latest))
+    if earliest == latest:
+        return day(earliest)
+    return _("{first} – {last}").format(first=day(earliest), last=day(latest))
+
+
+def listed(items) -> str:
+    """Names as a list in a sentence: 'a, b and c'."""
+    items = list(items)
+    if len(items) < 2:
+        return "".join(items)
+    return _("{most} and {last}").format(most=", ".join(items[:-1]), last=items[-1])
+
+
+def label(code: str) -> str:
+    """A coded value in a word or two, for labels and legends; the code itself where it has none."""
+    return LABELS(_).get(code, code.replace("_", " "))
+
+
+def LABELS(_) -> dict[str, str]:  # noqa: N802 - a table that is read anew when the language changes
+    """Short words for coded values."""
+    return {
+        "expired": _("term served"),
+        "broken": _("broken by fighting"),
+        "renounced": _("called off"),
+        "replaced": _("replaced by a later text"),
+        "moot": _("a party beaten or dissolved"),
+        "lapsed": _("wore away"),
+        "holding": _("holding at the cut-off"),
+        "unknown": _("not known"),
+        "never_effective": _("never took effect"),
+        "ceasefire": _("a ceasefire"),
+        "partial_text": _("a text on security"),
+        "political_text": _("a political text"),
+        "statement_only": _("a statement"),
+        "no_result": _("no result"),
+        "refused": _("refused"),
+        "cancelled": _("called off"),
+        "postponed": _("put off"),
+        "ongoing": _("still going on"),
+        "accepts": _("accepts"),
+        "accepts_conditionally": _("accepts on a condition"),
+        "noncommittal": _("leaves it open"),
+        "rejects": _("rejects"),
+        "withdraws": _("takes its acceptance back"),
+        "denies_being_party": _("says it is not a party"),
+        "supports": _("supports"),
+        "criticises": _("criticises"),
+        "silent": _("nothing found"),
+        "mediator": _("mediator"),
+        "facilitator": _("facilitator"),
+        "sponsor": _("sponsor"),
+        "guarantor": _("guarantor"),
+        "host": _("host"),
+        "proposer": _("proposer"),
+        "monitor": _("monitor"),
+        "buffer": _("buffer"),
+        "offensive": _("offensive"),
+        "breach": _("breach of a truce"),
+        "control_change": _("a place changes hands"),
+        "none": _("never observed"),
+        "partial": _("in part"),
+        "mostly": _("mostly"),
+        "full": _("in full"),
+        "contested": _("contested"),
+    }
