@@ -23,9 +23,10 @@ FIGURE = {
     "layout": {"height": 320, "meta": {"alt": ALT}},
 }
 TABLE = (
-    "<div><style scoped>td{background:url(//x)}</style><table border='1' class='dataframe'><thead><tr><th>name</th><th>n</th>"
-    '</tr></thead><tbody><tr><td>a<script>alert(1)</script></td><td>1,200</td></tr><tr><td onclick="alert(1)">'
-    '<a href="JaVa\nscript:alert(1)">bad</a> <a href="https://example.org/?a=1&b=2">good</a></td><td>−3.5</td></tr></tbody></table>'
+    "<div><style scoped>td{background:url(//x)}</style><table border='1' class='dataframe'><thead><tr><th>name</th>"
+    "<th>n</th></tr></thead><tbody><tr><td>a<script>alert(1)</script></td><td>1,200</td></tr>"
+    '<tr><td onclick="alert(1)"><a href="JaVa\nscript:alert(1)">bad</a> <a href="https://example.org/?a=1&b=2">good</a></td><td>−3.5</td></tr></tbody>'
+    "</table>"
 )
 SENTENCE = "Of 14 truces, 11 ended within 31 days (79 %)."
 CFF = """
@@ -78,7 +79,7 @@ PLAIN = notebook(
     prose("# What *held*?\n\nFirst words, with a [link](03_lines.ipynb).\n\nMore, and [rows](../data/truces.csv)."),
     code("bars(table)", shown("image/png", png(), alt=ALT)),
     code("table", shown("text/html", TABLE), tags=["table"]),
-    code("sentence(table)", shown("text/plain", SENTENCE)),
+    code("sentence(table)", shown("text/plain", repr(SENTENCE))),
     code("1 + 1", shown("text/plain", "2"), tags=["solution"]),
 )
 LINES = notebook(
@@ -382,5 +383,5 @@ def test_a_folder_that_is_no_report_is_left_alone(tmp_path):
 
 
 def test_warnings_become_sentences():
-    raw = "\x1b[91m/tmp/x/source/03_lines.ipynb:70004: WARNING: cross-reference target not found: 'a' [myst.xref_missing]\n"
+    raw = "\x1b[91m/a/source/03_lines.ipynb:70004: WARNING: cross-reference target not found: 'a' [myst.missing]\n"
     assert sentences(render.COLOUR.sub("", raw)) == ["03_lines.ipynb, cell 7: cross-reference target not found: 'a'."]

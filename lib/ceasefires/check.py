@@ -5,7 +5,7 @@ from pathlib import Path
 
 from . import rules
 from .rules import Columns, Problem
-from .schema import DATA, Table, tables
+from .schema import DATA, HOME, Table, tables
 
 END_PARTS = ("term_end", "fighting_resumed", "renounced", "replaced", "mooted", "eroded")
 
@@ -15,7 +15,7 @@ def read_all(folder: Path) -> tuple[dict[str, Columns], list[Problem]]:
     folder = Path(folder)
     if not folder.is_dir():
         return {}, [Problem(str(folder), None, None, "there is no such folder; give one that holds the tables")]
-    own = folder.resolve() == DATA.resolve()
+    own = folder.resolve() == HOME.resolve()
     raw, problems = {}, []
     for name, table in tables().items():
         raw[name], found = rules.read(folder, table, own=own)

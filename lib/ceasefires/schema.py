@@ -1,16 +1,18 @@
 """The tables and their columns, as ``data/datapackage.json`` describes them; nothing else restates them."""
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-DATA = next(
+HOME = next(
     folder
     for folder in (Path(__file__).parents[2] / "data", Path(__file__).parent / "data")
     if (folder / "datapackage.json").exists()
 )
+DATA = Path(os.environ.get("CEASEFIRES_DATA", HOME))  # the tables that load() reads when no folder is named
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _field(raw: dict) -> Field:
 @lru_cache
 def package() -> dict:
     """The codebook as it stands in the file, with meanings in English and French."""
-    return json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    return json.loads((HOME / "datapackage.json").read_text(encoding="utf-8"))
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""What goes into the site? The executed notebooks, the pages made from data, the look, and the downloads, in one folder."""
+"""What goes into the site? The executed notebooks, the pages made from data, the look and the downloads."""
 
 import json
 import re

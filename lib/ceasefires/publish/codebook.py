@@ -8,8 +8,8 @@ WORDS = {
     "en": {
         "title": "Codebook",
         "other": "Français : livre des codes",
-        "lead": "Every table of the dataset and every field in it: what it holds, whether it is required, and what each "
-        "value means. The page is made from the file that also checks the data, so the two cannot differ.",
+        "lead": "Every table of the dataset and every field in it: what it holds, whether it is required, and what "
+        "each value means. The page is made from the file that also checks the data, so the two cannot differ.",
         "tables": "The tables",
         "rules": "Coding rules",
         "fields": "fields",
@@ -34,9 +34,9 @@ WORDS = {
     "fr": {
         "title": "Livre des codes",
         "other": "English: codebook",
-        "lead": "Chaque table du jeu de données et chacun de ses champs : ce qu’il contient, s’il est obligatoire et ce que "
-        "signifie chaque valeur. La page est tirée du fichier qui sert aussi à contrôler les données : les deux ne peuvent "
-        "diverger.",
+        "lead": "Chaque table du jeu de données et chacun de ses champs : ce qu’il contient, s’il est obligatoire et "
+        "ce que signifie chaque valeur. La page est tirée du fichier qui sert aussi à contrôler les données : les deux "
+        "ne peuvent diverger.",
         "tables": "Les tables",
         "rules": "Règles de codage",
         "fields": "champs",
@@ -116,7 +116,8 @@ def _field(table, field, language):
         f'<dt id="{anchor}"><code>{text(field["name"])}</code> <span class="name">'
         f"{text(said(field, 'title', language))}</span>"
         f' <a class="headerlink" href="#{anchor}" aria-label="{label}" title="{label}">#</a></dt>\n'
-        f'<dd><p class="facts">{facts}</p>\n<p>{text(said(field, "description", language))}</p>{_values(field, language)}</dd>'
+        f'<dd><p class="facts">{facts}</p>\n<p>{text(said(field, "description", language))}</p>'
+        f"{_values(field, language)}</dd>"
     )
 
 

@@ -3,6 +3,7 @@
 MyST-NB finds `OutputRenderer` by its entry point, and Sphinx loads this module as an extension.
 """
 
+import ast
 import json
 import re
 import struct
@@ -46,9 +47,19 @@ class OutputRenderer:
             return [_plotly(renderer, data)]
         if data.mime_type == "text/html":
             return [nodes.raw("", clean(data.string), format="html", classes=["output", "text_html"])]
-        if data.mime_type == "text/plain" and SENTENCE.fullmatch(data.string.strip()):
-            return [nodes.paragraph(text=data.string.strip(), classes=["output", "computed"])]
+        if data.mime_type == "text/plain" and (sentence := _sentence(data.string.strip())):
+            return [nodes.paragraph(text=sentence, classes=["output", "computed"])]
         return None
+
+
+def _sentence(text):
+    """The sentence that an output is, without the quotes that Python puts around it, or nothing."""
+    if text[:1] in ("'", '"'):
+        try:
+            text = ast.literal_eval(text)
+        except (ValueError, SyntaxError):
+            return None
+    return text if isinstance(text, str) and SENTENCE.fullmatch(text) else None
 
 
 def _alt(renderer, data, alt):

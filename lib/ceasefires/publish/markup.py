@@ -5,8 +5,9 @@ from html import escape
 from html.parser import HTMLParser
 
 TAGS = frozenset(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 "
-    "hr i ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time tr u ul".split()
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h2 h3 h4 h5 "
+    "h6 hr i ins kbd li mark ol p pre q s small span strong sub summary sup table tbody td tfoot th thead time "
+    "tr u ul".split()
 )
 VOID = frozenset({"br", "col", "hr"})
 SILENT = frozenset({"script", "style", "iframe", "object", "embed", "noscript", "template", "title", "svg", "math"})

@@ -1,4 +1,4 @@
-"""What do the pages around the notebooks say? The reading order, the data, and how to cite, from the files themselves."""
+"""What do the pages around the notebooks say? The reading order, the data and how to cite, from the files."""
 
 import csv
 import re
@@ -83,7 +83,8 @@ def downloads(package):
     return (
         '<ul class="downloads">\n<li><a href="_downloads/ceasefires-data.zip" download>All tables in one archive</a> '
         f"({len(package['resources'])} CSV files and their description)</li>\n"
-        '<li><a href="_downloads/data/datapackage.json" download>datapackage.json</a> (the description alone, for programs)</li>\n'
+        '<li><a href="_downloads/data/datapackage.json" download>datapackage.json</a> '
+        "(the description alone, for programs)</li>\n"
         "</ul>"
     )
 

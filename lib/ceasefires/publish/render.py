@@ -10,6 +10,7 @@ from pathlib import Path
 from myst_nb.core.render import load_mime_renders
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ceasefires.publish import PublishError
 from ceasefires.publish.assemble import assemble
@@ -63,10 +64,9 @@ def render(notebooks, html, *, data="data", report="report", citation="CITATION.
 def _sphinx(work):
     source, warnings = work / "source", StringIO()
     try:
-        app = Sphinx(
-            source, source, work / "html", work / "doctrees", "html", status=None, warning=warnings, freshenv=True
-        )
-        app.build(force_all=True)
+        with patch_docutils(source), docutils_namespace():
+            app = Sphinx(source, source, work / "html", work / "doctrees", "html", status=None, warning=warnings)
+            app.build(force_all=True)
     except SphinxError as error:
         raise PublishError(f"The report could not be built: {' '.join(str(error).split())}. {UNTOUCHED}") from error
     said = sentences(COLOUR.sub("", warnings.getvalue()))
@@ -83,12 +83,10 @@ def sentences(warnings):
     for line in filter(None, map(str.strip, warnings.splitlines())):
         message = re.sub(r"\s*\[[\w.-]+\]$", "", line)
         place = LOCATION.match(message)
-        if not place:
-            found.append(message.rstrip(".") + ".")
-            continue
-        name, number = place["file"], int(place["line"] or 0)
+        said = (message[place.end() :] if place else message).rstrip(".") + "."
+        name, number = (place["file"], int(place["line"] or 0)) if place and place["file"] else ("", 0)
         cell = f", cell {number // 10000}" if name.endswith(".ipynb") and number >= 10000 else ""
-        found.append(f"{name}{cell}: {message[place.end() :].rstrip('.')}.")
+        found.append(f"{name}{cell}: {said}" if name else said)
     return list(dict.fromkeys(found))
 
 

@@ -55,7 +55,7 @@ def interactive(rows: pd.DataFrame, *, since: str | None = None, until: str | No
         ).format(left=words.day(left), right=words.day(right), what=sentence(rows)),
     )
     chart.update_layout(
-        height=340 + 21 * len(order),
+        height=420 + 24 * len(order),
         legend={"orientation": "h", "y": -0.2, "yanchor": "top"},
         hovermode="closest",
         xaxis={
@@ -69,6 +69,7 @@ def interactive(rows: pd.DataFrame, *, since: str | None = None, until: str | No
             "categoryorder": "array",
             "categoryarray": order,
             "automargin": True,
+            "dtick": 1,
             "fixedrange": True,
             "domain": [0.16, 1],
         },

@@ -36,7 +36,7 @@ def table(data: Dataset) -> pd.DataFrame:
     )
     people = _people(data)
     for column in PEOPLE:
-        rows[column] = rows["id"].map(people[column]).fillna("").astype("str")
+        rows[column] = pd.array([people[column].get(key, "") for key in rows["id"]], dtype="str")
     return rows.sort_values(["lane", "start_earliest", "id"], kind="stable").set_index("id")
 
 
@@ -156,8 +156,8 @@ def known_sentence(data: Dataset) -> Sentence:
     exact, _over = known_within(data, days=0)
     return say(
         _(
-            "Of {n} that took effect and are over, {known} ended on a day known to within a month, {exact} of them on a "
-            "known day."
+            "Of {n} that took effect and are over, {known} ended on a day known to within a month, {exact} of them "
+            "on a known day."
         ),
         n=words.count(over, "truce", "truces"),
         known=known,
@@ -200,9 +200,9 @@ def sentence(rows: pd.DataFrame) -> Sentence:
     tries = rows[rows["lane"] == "mediations"]
     return say(
         _(
-            "{took} took effect and {never} never got beyond words. Of the {n}, {failed} ended in fighting, renunciation "
-            "or erosion; at the cut-off {holding} held. {tries} on {tracks} went before, between and after; {unmade} of "
-            "them were refused, called off or put off."
+            "{took} took effect and {never} never got beyond words. Of the {n}, {failed} ended in fighting, "
+            "renunciation or erosion; at the cut-off {holding} held. {tries} on {tracks} went before, between and "
+            "after; {unmade} of them were refused, called off or put off."
         ),
         took=words.count(len(took), "truce", "truces"),
         never=words.count(len(truces) - len(took), "proposal", "proposals"),
