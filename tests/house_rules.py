@@ -12,6 +12,7 @@ from pathlib import Path
 
 PNG = "image/png"
 PLOTLY = "application/vnd.plotly.v1+json"
+PATH = r"^(?!\d{4}\b)\S*[/\\]\S*$|\.(csv|json|xlsx|png|ipynb)$"  # an interval, 2020-01-27/2020-03-25, is none
 TYPED_RESULT = r"\d[\d.,\s]*(?:%|per ?cent\b|pour cent\b)(?!\s*(?:confidence\s+)?interval)|\bn\s*=\s*\d+"
 SMALLEST_PICTURE = 5_000  # bytes; an empty pair of axes has fewer
 
@@ -69,7 +70,7 @@ def nothing_depends_on_the_machine(notebook):
     """No file path, no change of the import path, no look at the clock."""
     for cell, tree in _trees(notebook):
         for text in (node.value for node in _nodes(tree, ast.Constant) if isinstance(node.value, str)):
-            if re.search(r"^\S*[/\\]\S*$|\.(csv|json|xlsx|png|ipynb)$", text):
+            if re.search(PATH, text):
                 yield f"{cell['name']} names the path {text!r}: modules know where things are"
             if text in {"now", "today"}:
                 yield f"{cell['name']} asks for {text!r}: the cut-off of the data is the last day there is"

@@ -85,7 +85,7 @@ ROWS = {
         {"violence_id": "ZZZ-V-2020-02-all", "iso3": "ZZZ", "period": "2020-02", "grain": "month", "type": "all", "best": "12", "dataset": "Made count", "version": "1", "sources": "count"},
     ],
     "claims": [
-        {"claim_id": "claim-1", "item": "story", "order": "1", "text_en": "Northland arms the Reds.", "text_fr": "La Nordie arme les Rouges.", "predicate": "supplied", "actor_id": "northland", "target_id": "reds", "record_ids": "ZZZ-A-northland-reds", "on": "2020-05-03"},
+        {"claim_id": "claim-1", "item": "story", "order": "1", "layer": "told", "text_en": "Northland arms the Reds.", "text_fr": "La Nordie arme les Rouges.", "predicate": "supplied", "actor_id": "northland", "target_id": "reds", "record_ids": "ZZZ-A-northland-reds", "on": "2020-05-03"},
     ],
     "variants": [
         {"record_id": "ZZZ-C-january-reds", "field": "effective", "value": "2020-01-13", "source_id": "wire-feb", "status": "rival", "why": "the later report gives another day"},

@@ -5,6 +5,7 @@ import errno
 import json
 import re
 import struct
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -33,7 +34,7 @@ CFF = """
 title: "Truces & links: 100 % open"
 version: 1.2.0
 date-released: 2021-03-04
-license: MIT
+license: [CC-BY-4.0, MIT]
 url: https://example.org/a_b
 authors: [{given-names: Ada, family-names: Lovelace}, {name: The contributors}]
 """
@@ -203,6 +204,13 @@ def test_tables_of_a_notebook_are_shown_and_never_run(site):
     assert '<td class="number">1,200</td>' in table and '<td class="number">−3.5</td>' in table
 
 
+def test_a_table_has_one_head_line_and_heads_stand_above_their_numbers():
+    head = "<thead><tr><th></th><th>rows</th><th>what</th></tr><tr><th>table</th><th></th><th></th></tr></thead>"
+    body = "<tbody><tr><th>a</th><td>1</td><td>x</td></tr><tr><th>b</th><td>22</td><td></td></tr></tbody>"
+    table = markup.clean(f"<table>{head}{body}</table>")
+    assert '<thead><tr><th>table</th><th class="number">rows</th><th>what</th></tr></thead>' in table
+
+
 @pytest.mark.parametrize(
     "bad",
     [
@@ -265,6 +273,7 @@ def test_citation_is_built_from_the_file():
     text = pages.citation(CFF)
     assert "author  = {Lovelace, Ada and {The contributors}}" in text
     assert r"title   = {{Truces \& links: 100 \% open}}" in text
+    assert "license = {CC-BY-4.0, MIT}" in text
     assert "year    = {2021}" in text and "url     = {https://example.org/a_b}" in text
 
 
@@ -273,6 +282,16 @@ def test_data_page_counts_rows_and_offers_the_tables(site):
     assert re.search(r'id="truces".*?<td class="number">2</td>', page)
     assert (site.html / "_downloads/data/truces.csv").read_bytes() == (site.folder / "data/truces.csv").read_bytes()
     assert json.loads((site.html / "_downloads/notebooks/01_held.ipynb").read_text())["cells"][1]["outputs"] == []
+
+
+def test_a_large_table_is_offered_zipped(tmp_path):
+    inputs = Inputs(tmp_path, **{"01_held": PLAIN, "03_lines": LINES})
+    (tmp_path / "data" / "truces.csv").write_text("id,status\n" + "a,kept\n" * 20_000)
+    inputs.render()
+    with zipfile.ZipFile(inputs.html / "_downloads/data/truces.csv.zip") as archive:
+        assert archive.read("truces.csv") == (tmp_path / "data" / "truces.csv").read_bytes()
+    assert 'href="_downloads/data/truces.csv.zip"' in inputs.page("data")
+    assert 'href="_downloads/data/truces.csv.zip"' in inputs.page("01_held")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

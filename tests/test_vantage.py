@@ -82,3 +82,14 @@ def test_a_day_must_be_one_day(load):
         load().as_of("2020-06")
     with pytest.raises(ValueError, match="ambiguous"):
         load().as_of("15/06/2020")
+
+
+def test_a_date_that_may_lie_after_the_day_is_cut_at_the_day(load):
+    changes = {("ceasefires", "ZZZ-C-january-reds", "declared"): "2020-01-10/2020-01-31"}
+    assert load(changes).as_of("2020-01-20").record("ZZZ-C-january-reds")["declared"] == "2020-01-10/2020-01-20"
+
+
+def test_a_value_that_only_later_pages_report_gives_way_to_the_one_then_reported(load):
+    moved = {("variants", "ZZZ-C-january-reds", "status"): "adopted"}
+    assert load(moved).as_of("2020-01-31").record("ZZZ-C-january-reds")["effective"] == ""
+    assert load(moved).as_of("2020-02-20").record("ZZZ-C-january-reds")["effective"] == "2020-01-12"

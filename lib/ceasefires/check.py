@@ -45,21 +45,9 @@ def references(raw: dict[str, Columns]) -> Iterator[Problem]:
     for name, table in tables().items():
         for field in table.fields:
             if field.references:
-                yield from _unknown(name, field, raw[name][field.name], known)
-
-
-def _unknown(name: str, field, values: list[str], known: dict[str, set]) -> Iterator[Problem]:
-    ids = set().union(*(known[target] for target in field.references))
-    where = " or ".join(f"{target}.csv" for target in field.references)
-    for number, value in enumerate(values, 2):
-        for part in value.split(";") if field.is_list else [value]:
-            if part and part not in ids:
-                yield Problem(
-                    f"{name}.csv",
-                    number,
-                    field.name,
-                    f"unknown id {part!r}; {where} has no such row{rules.hint(part, ids)}",
-                )
+                ids = set().union(*(known[target] for target in field.references))
+                where = " or ".join(f"{target}.csv" for target in field.references)
+                yield from rules.unknown(f"{name}.csv", field, raw[name][field.name], ids, where)
 
 
 def parents(raw: dict[str, Columns]) -> Iterator[Problem]:

@@ -54,9 +54,13 @@ def hint(value: str, known) -> str:
 
 def read(folder: Path, table: Table, *, own: bool) -> tuple[Columns, list[Problem]]:
     """Read one table file as text by column, with the problems of its form; CRLF and BOM are errors in ``own`` data."""
-    name = f"{table.name}.csv"
+    return read_file(folder / f"{table.name}.csv", table, own=own)
+
+
+def read_file(path: Path, table: Table, *, own: bool) -> tuple[Columns, list[Problem]]:
+    """The same for one file, whatever its name."""
+    name = path.name
     blank: Columns = {column: [] for column in table.columns}
-    path = folder / name
     mild = "error" if own else "warning"
     if not path.exists():
         level = "warning" if table.may_be_empty else "error"
@@ -109,9 +113,9 @@ def _header(name: str, header: list[str], table: Table) -> Iterator[Problem]:
             yield Problem(name, 1, column, "the column is missing; add it, blank where it does not apply")
 
 
-def cells(table: Table, columns: Columns) -> Iterator[Problem]:
+def cells(table: Table, columns: Columns, *, file: str | None = None) -> Iterator[Problem]:
     """Every cell against the type, the allowed values and the pattern of its column."""
-    name = f"{table.name}.csv"
+    name = file or f"{table.name}.csv"
     for field in table.fields:
         verdicts: dict[str, str | None] = {}
         for number, value in enumerate(columns[field.name], 2):
@@ -181,4 +185,14 @@ def order(table: Table, columns: Columns) -> Iterator[Problem]:
             if earliest and latest and latest.date() < earliest.date():
                 yield Problem(
                     f"{table.name}.csv", number, second, f"{end} comes before {first} {start}; one of them is wrong"
+                )
+
+
+def unknown(name: str, field: Field, values: list[str], ids: set[str], where: str) -> Iterator[Problem]:
+    """Ids, alone or in lists, that are not among the known ones."""
+    for number, value in enumerate(values, 2):
+        for part in value.split(";") if field.is_list else [value]:
+            if part and part not in ids:
+                yield Problem(
+                    name, number, field.name, f"unknown id {part!r}; {where} has no such row{hint(part, ids)}"
                 )

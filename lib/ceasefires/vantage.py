@@ -2,7 +2,9 @@
 
 A record is shown if it was public by then and one of its sources had been published. Ends and outcomes are known
 only from their own sources. A summary or note is shown only if every source of the row had been published, since
-it may draw on any of them. A source without a publication date never counts as published.
+it may draw on any of them. A value that variants show to rest on later pages gives way to the one then reported, or
+to none. A date that may lie before or after the day is cut at the day. A source without a publication date never
+counts as published.
 """
 
 from datetime import date, datetime, time
@@ -18,6 +20,7 @@ from .selection import prune, rows, subset
 TEXTS = ("summary_en", "summary_fr", "note", "condition", "why")
 SOURCE_LISTS = ("sources", "end_sources", "outcome_sources")
 STARTS = ("known_since", "on", "since", "started", "opened", "active_since", "declared", "start")
+DATED = {"declared", "started", "on", "since", "first_seen", "opened", "known_since", "active_since"}
 REOPENED = {
     "ended": "{day}/..",
     "reciprocal_until": "{day}/..",
@@ -48,6 +51,9 @@ class _Reader:
         self.published = {key for key, when in published.items() if when and when <= self.night}
         self.undated = {key for key, when in published.items() if when is None}
         self.counts: dict[str, list[str]] = {}
+        self.reports: dict[tuple[str, str], list[dict[str, str]]] = {}
+        for report in rows(text["variants"]):
+            self.reports.setdefault((report["record_id"], report["field"]), []).append(report)
 
     def hidden(self) -> pd.DataFrame:
         """Per table, rows not shown because they came later, and because their sources bear no publication date."""
@@ -83,12 +89,14 @@ class _Reader:
         return moment is not None and moment > self.night
 
     def _as_known(self, name: str, row: dict) -> dict:
-        known = dict(row)
+        known = self._as_reported(name, row)
         if not self.published.issuperset(filter(None, row.get("sources", "").split(";"))):
             known.update({column: "" for column in TEXTS if column in row})
         for column in SOURCE_LISTS:
             if column in row:
                 known[column] = ";".join(key for key in row[column].split(";") if key in self.published)
+        for column in DATED & row.keys():
+            known[column] = self._cut(known[column])
         for column, opened in REOPENED.items():
             if column in row and self._is_later(row[column]):
                 known[column] = f"{self.day}/.." if name == "phases" else opened.format(day=self.day)
@@ -97,6 +105,25 @@ class _Reader:
         if name == "mediations":
             self._reopen_outcome(row, known)
         return known
+
+    def _as_reported(self, name: str, row: dict) -> dict:
+        """The row with each contested value as the pages out by then had it."""
+        known = dict(row)
+        for field in tables()[name].fields:
+            reports = self.reports.get((row[tables()[name].key[0]], field.name), [])
+            adopted = [report["source_id"] for report in reports if report["status"] == "adopted"]
+            if not row[field.name] or not adopted or self.published.intersection(adopted):
+                continue
+            rival = [report["value"] for report in reports if report["source_id"] in self.published]
+            none = "unknown" if "unknown" in field.values else "" if not field.required else row[field.name]
+            known[field.name] = rival[0] if rival else none
+        return known
+
+    def _cut(self, text: str) -> str:
+        bounds = widen("" if text == ".." else text)
+        if bounds.earliest and bounds.latest and bounds.earliest <= self.night < bounds.latest:
+            return f"{bounds.earliest:%Y-%m-%d}/{self.day}"
+        return text
 
     def _told(self, row: dict, column: str) -> bool:
         return bool(self.published.intersection((row[column] or row["sources"]).split(";")))

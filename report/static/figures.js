@@ -10,7 +10,7 @@
 
   const probe = document.createElement("canvas").getContext("2d");
 
-  /* Greys change places with their opposites in the dark; hues, which carry meaning, stay. */
+  /* Near-black and near-white change places in the dark; hues, which carry meaning, and middle greys stay. */
   const flipped = (colour) => {
     const found = /^(?:rgba?\((\d+), ?(\d+), ?(\d+)(?:, ?([\d.]+))?\)|#([0-9a-f]{3}|[0-9a-f]{6}))$/i;
     probe.fillStyle = "#010203";
@@ -22,8 +22,9 @@
     const [r, g, b] = hex
       ? [1, 3, 5].map((at) => parseInt(probe.fillStyle.slice(at, at + 2), 16))
       : match.slice(1, 4).map(Number);
-    if (Math.max(r, g, b) - Math.min(r, g, b) > 24) return colour;
-    const level = Math.round(28 + (1 - (r + g + b) / 765) * 202);
+    const lightness = (r + g + b) / 765;
+    if (Math.max(r, g, b) - Math.min(r, g, b) > 24 || Math.abs(lightness - 0.55) < 0.2) return colour;
+    const level = Math.round(28 + (1 - lightness) * 202);
     return `rgba(${level}, ${level}, ${level}, ${match[4] ?? 1})`;
   };
 
@@ -52,7 +53,7 @@
 
   /* On a phone the legend goes under the figure, which then has the whole width. */
   const narrowed = (layout) => {
-    const legend = { orientation: "h", x: 0, xanchor: "left", y: 0, yref: "container", yanchor: "bottom" };
+    const legend = { orientation: "h", x: 0, xref: "container", xanchor: "left", y: 0, yref: "container", yanchor: "bottom" };
     layout.legend = { ...layout.legend, ...legend };
     layout.margin = { ...layout.template.layout.margin, ...layout.margin };
     layout.margin.l = Math.min(layout.margin.l, 48);
@@ -74,6 +75,13 @@
     if (fingers) layout.dragmode = false;
     if (narrow) narrowed(layout);
     return { data, layout };
+  };
+
+  /* Long labels can leave a phone no room for the figure itself: then it keeps a readable width and scrolls in its box. */
+  const roomy = (target) => {
+    if (target.style.minWidth || target._fullLayout._size.w > 200) return false;
+    target.style.minWidth = "40rem";
+    return true;
   };
 
   /* A view box lets the print style sheet scale a drawn figure to the paper. */
@@ -106,6 +114,7 @@
       const item = { target: document.getElementById(script.dataset.figure), figure: JSON.parse(script.textContent) };
       figures.push(item);
       draw(item).then(() => {
+        if (roomy(item.target)) Plotly.Plots.resize(item.target);
         scalable(item.target);
         item.target.on("plotly_afterplot", () => scalable(item.target));
       });

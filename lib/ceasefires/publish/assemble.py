@@ -12,6 +12,7 @@ from ceasefires.publish.figures import plotly_script
 TABLE_LINK = re.compile(r"\]\((?:\.\./)?data/([^)\s]+)\)")
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
+PLAIN = 100_000  # bytes; a larger table is zipped, so that the site stays small
 
 
 def assemble(notebooks, source, data, report, citation):
@@ -22,12 +23,13 @@ def assemble(notebooks, source, data, report, citation):
         raise PublishError(f"{report} holds no conf.py: it is not the folder of the report's look.")
     shutil.copytree(report, source, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     shutil.copyfile(plotly_script(), source / "static" / "plotly.min.js")
-    rows = _downloads(contents, package, data, source / "extra" / "_downloads")
+    tables = _downloads(contents, package, data, source / "extra" / "_downloads")
+    files = {resource["path"]: tables[resource["name"]].file for resource in package["resources"]}
     for name, notebook in contents.items():
-        _write(source / f"{name}.ipynb", json.dumps(_for_readers(notebook), ensure_ascii=False, sort_keys=True))
+        _write(source / f"{name}.ipynb", json.dumps(_for_readers(notebook, files), ensure_ascii=False, sort_keys=True))
     for language, name in codebook.PAGES.items():
         _write(source / f"{name}.md", codebook.page(package, language))
-    _write(source / "data.md", pages.data_page(package, rows))
+    _write(source / "data.md", pages.data_page(package, tables))
     _write(source / "index.md", _index(source / "index.md", contents, package, citation))
 
 
@@ -59,7 +61,7 @@ def _read_json(path):
         raise PublishError(f"{path} is not readable as JSON: {error}.") from error
 
 
-def _for_readers(notebook):
+def _for_readers(notebook, files):
     """The notebook with its code folded, the tables behind figures folded, and its links leading into the site."""
     cells = []
     for cell in notebook["cells"]:
@@ -68,7 +70,8 @@ def _for_readers(notebook):
             tags += ["hide-cell"] if "solution" in tags else ["hide-input"]
             tags += ["hide-output"] if "table" in tags else []
         else:
-            cell = {**cell, "source": TABLE_LINK.sub(r"](table:\1)", "".join(cell["source"]))}
+            source = TABLE_LINK.sub(lambda link: f"](table:{files.get(link[1], link[1])})", "".join(cell["source"]))
+            cell = {**cell, "source": source}
         cells.append({**cell, "metadata": {**cell["metadata"], "tags": tags}})
     return {**notebook, "cells": cells, "metadata": {**notebook["metadata"], "language_info": LANGUAGE}}
 
@@ -82,21 +85,32 @@ def _without_outputs(notebook):
 
 
 def _downloads(contents, package, data, folder):
-    rows = {}
+    tables, paths = {}, [resource["path"] for resource in package["resources"]]
+    for name in paths:
+        if Path(name).name != name or not (data / name).is_file():
+            raise PublishError(f"{data / name} is missing, and {data / 'datapackage.json'} names it.")
     (folder / "data").mkdir(parents=True)
-    with zipfile.ZipFile(folder / "ceasefires-data.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in ["datapackage.json", *(resource["path"] for resource in package["resources"])]:
-            path = data / name
-            if Path(name).name != name or not path.is_file():
-                raise PublishError(f"{path} is missing, and {data / 'datapackage.json'} names it.")
-            shutil.copyfile(path, folder / "data" / name)
-            archive.writestr(zipfile.ZipInfo(f"ceasefires-data/{name}", EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    _zip(folder / "ceasefires-data.zip", data, ["datapackage.json", *paths], "ceasefires-data/")
+    shutil.copyfile(data / "datapackage.json", folder / "data" / "datapackage.json")
     for resource in package["resources"]:
-        rows[resource["name"]] = pages.count_rows(data / resource["path"])
+        path, file = data / resource["path"], folder / "data" / resource["path"]
+        if path.stat().st_size > PLAIN:
+            file = file.with_name(f"{file.name}.zip")
+            _zip(file, data, [path.name])
+        else:
+            shutil.copyfile(path, file)
+        tables[resource["name"]] = pages.Table(pages.count_rows(path), file.name, file.stat().st_size)
     (folder / "notebooks").mkdir()
     for name, notebook in contents.items():
         _write(folder / "notebooks" / f"{name}.ipynb", _without_outputs(notebook))
-    return rows
+    return tables
+
+
+def _zip(archive, data, names, inside=""):
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as opened:
+        for name in names:
+            entry = zipfile.ZipInfo(f"{inside}{name}", EPOCH)
+            opened.writestr(entry, (data / name).read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
 
 
 def _index(path, contents, package, citation):

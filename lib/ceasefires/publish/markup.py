@@ -16,6 +16,11 @@ ATTRIBUTES = frozenset(
 )
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|#|(?![a-z][a-z0-9+.-]*:|//))", re.IGNORECASE)
 NUMBER = re.compile(r"<td>(\s*[-−+±]?\d[\d.,\u202f\u2009\u00a0 ]*\s?%?\s*)</td>")
+FRAME = re.compile(r"<table.*?</table>", re.DOTALL)
+LINE = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL)
+CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
+NUMERIC = ' class="number"'
+TABLE_BOX = '<div class="table-box" role="group" aria-label="Table" tabindex="0">'
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -77,8 +82,21 @@ def clean(html):
     cleaner.feed(html)
     cleaner.close()
     cleaner.parts += [f"</{tag}>" for tag in reversed(cleaner.opened)]
-    body = NUMBER.sub(r'<td class="number">\1</td>', "".join(cleaner.parts))
-    return body.replace("<table", f"{TABLE_BOX}<table").replace("</table>", "</table></div>")
+    body = NUMBER.sub(rf"<td{NUMERIC}>\1</td>", "".join(cleaner.parts))
+    return FRAME.sub(lambda table: f"{TABLE_BOX}{_one_head(table[0])}</div>", body)
 
 
-TABLE_BOX = '<div class="table-box" role="group" aria-label="Table" tabindex="0">'
+def _one_head(table):
+    # Pandas puts the name of the index on a second line of the head, and every heading to the right.
+    head, end, body = table.partition("</thead>")
+    lines = [CELL.findall(line) for line in LINE.findall(head)]
+    if len(lines) == 2 and len(lines[0]) == len(lines[1]) and not any(a and b for a, b in zip(*lines, strict=True)):
+        lines = [[a or b for a, b in zip(*lines, strict=True)]]
+    if not end or len(lines) != 1 or "colspan" in head:
+        return table
+    rows = [re.findall(r"<t[hd]( class=\"number\")?[ >]", line) for line in LINE.findall(body)]
+    numeric = [bool(column) and all(column) for column in zip(*rows, strict=False)] + [False] * len(lines[0])
+    cells = "".join(
+        f"<th{NUMERIC if above else ''}>{cell}</th>" for cell, above in zip(lines[0], numeric, strict=False)
+    )
+    return f"{head[: head.index('<tr')]}<tr>{cells}</tr>{end}{body}"

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import namedtuple
 
 import yaml
 from markdown_it import MarkdownIt
@@ -9,6 +10,7 @@ from markdown_it import MarkdownIt
 from ceasefires.publish.codebook import PAGES
 from ceasefires.publish.markup import TABLE_BOX, address, heading, text
 
+Table = namedtuple("Table", "rows file bytes")
 MARKERS = ("reading-order", "downloads", "citation", "contents")
 
 
@@ -59,12 +61,12 @@ def count_rows(path):
         return max(0, sum(1 for row in csv.reader(lines) if row) - 1)
 
 
-def data_page(package, rows):
-    """The page of tables to download; `rows` maps the name of each table to its number of rows."""
+def data_page(package, tables):
+    """The page of tables to download; `tables` maps the name of each to a `Table`."""
     lines = "\n".join(
         f'<tr id="{text(resource["name"])}"><td><a href="codebook.html#table-{text(resource["name"])}">'
-        f'{text(resource["title"])}</a></td><td class="number">{rows[resource["name"]]:,}</td>'
-        f'<td><a href="_downloads/data/{text(resource["path"])}" download>{text(resource["path"])}</a></td>'
+        f'{text(resource["title"])}</a></td><td class="number">{tables[resource["name"]].rows:,}</td>'
+        f"<td>{_link(tables[resource['name']])}</td>"
         f'<td class="wide">{text(resource["description"])}</td></tr>'
         for resource in package["resources"]
     )
@@ -76,6 +78,11 @@ def data_page(package, rows):
         '<th class="number">Rows</th><th>Download</th><th>What it holds</th></tr></thead><tbody>\n'
         f"{lines}\n</tbody></table></div>\n\n{downloads(package)}\n"
     )
+
+
+def _link(table):
+    name = text(table.file)
+    return f'<a href="_downloads/data/{name}" download>{name}</a> {max(1, round(table.bytes / 1000)):,} kB'
 
 
 def downloads(package):
@@ -106,6 +113,8 @@ def citation(source):
     year = str(cff.get("date-released", ""))[:4]
     where = str(cff.get("url") or cff.get("repository-code") or "")
     link = f"https://doi.org/{cff['doi']}" if cff.get("doi") else where
+    licence = cff.get("license") or ""
+    licence = licence if isinstance(licence, str) else ", ".join(licence)
     version = f"Version {cff['version']}" if cff.get("version") else ""
     shown = [", ".join(people) + (f" ({year})" if year else ""), str(cff.get("title", "")), version, link]
     fields = {
@@ -115,7 +124,7 @@ def citation(source):
         "version": str(cff.get("version", "")),
         "doi": str(cff.get("doi", "")),
         "url": where,
-        "license": str(cff.get("license", "")),
+        "license": licence,
     }
     lines = ",\n".join(f"  {name:<7} = {{{_bibtex(value)}}}" for name, value in fields.items() if value.strip("{}"))
     entry = f"@misc{{ceasefires{year},\n{lines}\n}}"

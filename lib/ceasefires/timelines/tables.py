@@ -143,7 +143,7 @@ def _days(frame: pd.DataFrame, column: str) -> list[str]:
 
 
 def known_within(data: Dataset, *, days: int = 31) -> tuple[int, int]:
-    """Of the ceasefires that took effect and are over: how many end on a day known to within so many days; of how many."""
+    """How many of the ceasefires that are over end on a day known to within so many days, and of how many."""
     frame = data.ceasefires
     over = frame[~frame["end_kind"].isin(["never_effective", "holding"])]
     width = (over["ended_latest"] - over["ended_earliest"]).dt.days
