@@ -74,12 +74,12 @@ def nothing_depends_on_the_machine(notebook):
                 yield f"{cell['name']} names the path {text!r}: modules know where things are"
             if text in {"now", "today"}:
                 yield f"{cell['name']} asks for {text!r}: the cut-off of the data is the last day there is"
-        for node in _nodes(tree, ast.Attribute, ast.Name):
-            name = node.attr if isinstance(node, ast.Attribute) else node.id
+        for call in _nodes(tree, ast.Call):
+            name = ast.unparse(call.func).rpartition(".")[2]
             if name in {"today", "now", "utcnow"}:
                 yield f"{cell['name']} calls {name}(): the cut-off of the data is the last day there is"
-            if ast.unparse(node) == "sys.path":
-                yield f"{cell['name']} changes sys.path: the package is installed"
+        if any(ast.unparse(node) == "sys.path" for node in _nodes(tree, ast.Attribute)):
+            yield f"{cell['name']} changes sys.path: the package is installed"
 
 
 def every_cell_was_run(notebook):

@@ -90,7 +90,7 @@ ROWS = {
     "variants": [
         {"record_id": "ZZZ-C-january-reds", "field": "effective", "value": "2020-01-13", "source_id": "wire-feb", "status": "rival", "why": "the later report gives another day"},
     ],
-    "codings": [], "crosswalk": [], "corrections": [],
+    "codings": [], "crosswalk": [], "comparisons": [], "corrections": [],
 }  # fmt: skip
 DEFAULTS = {
     "conflict_id": "ZZZ", "confidence": "high", "status": "declared", "arrangement": "unilateral", "ceasefire_class": "cessation",

@@ -13,7 +13,7 @@ def data(tmp_path_factory):
 
 def test_the_table_counts_every_table(data):
     rows = glance.table(data)["rows"]
-    assert rows["ceasefires"] == 5 and rows["corrections"] == 0 and len(rows) == 20
+    assert rows["ceasefires"] == 5 and rows["corrections"] == 0 and len(rows) == 21
 
 
 def test_months_count_what_began_in_them(data):

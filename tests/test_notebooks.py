@@ -49,7 +49,7 @@ def good():
         "cells": [
             markdown("# How long did it last?\n\nWith its 95 % confidence interval."),
             code("from ceasefires import load, timelines", 1),
-            code("data = load()\ntable = timelines.table(data)", 2),
+            code("now = load()\ntable = timelines.table(now)", 2),
             code("timelines.figure(table)", 3, picture, tags=["figure"]),
             code("table", 4, table, tags=["table"]),
             code("timelines.interactive(table)", 5, plot(), tags=["figure"]),

@@ -7,6 +7,7 @@ import os
 from contextlib import contextmanager
 from functools import cache
 from html.parser import HTMLParser
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -29,6 +30,8 @@ def _missing():
         return f"there is no report in {HTML.name}: make report"
     if not Path(CHROMIUM).exists():
         return f"there is no Chromium at {CHROMIUM}: install it, or name one in CHROMIUM"
+    if not find_spec("playwright"):
+        return "Playwright is not installed: make env"
     return None
 
 
@@ -36,8 +39,9 @@ def _missing():
 def browser():
     if reason := _missing():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
         chromium.close()

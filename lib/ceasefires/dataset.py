@@ -46,6 +46,7 @@ class Dataset:
     codings: pd.DataFrame
     sources: pd.DataFrame
     crosswalk: pd.DataFrame
+    comparisons: pd.DataFrame
     corrections: pd.DataFrame
 
     def __init__(self, text: dict[str, Columns], *, day: date | None = None, hidden: pd.DataFrame | None = None):

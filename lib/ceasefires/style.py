@@ -3,7 +3,11 @@
 from io import BytesIO
 
 import matplotlib as mpl
+import pandas as pd
 from matplotlib.figure import Figure
+from PIL import Image
+
+pd.set_option("display.max_colwidth", None, "display.max_rows", 500, "display.max_columns", 50)
 
 INK, SOFT, GRID, PAPER = "#1f2933", "#616e7c", "#e4e7eb", "#ffffff"
 # Okabe and Ito's palette, told apart by readers with any common colour vision.
@@ -65,8 +69,15 @@ class Picture(Figure):
         png = BytesIO()
         with mpl.rc_context(RC):
             self.savefig(png, format="png", dpi=150, metadata={"Software": None})
-        bundle = {"image/png": png.getvalue(), "text/plain": f"<Picture: {self.alt}>"}
+        bundle = {"image/png": _lighter(png), "text/plain": f"<Picture: {self.alt}>"}
         return bundle, {"image/png": {"alt": self.alt}}
+
+
+def _lighter(png: BytesIO) -> bytes:
+    """The picture in 256 colours, which the eye does not miss in a chart and which takes a third of the bytes."""
+    light = BytesIO()
+    Image.open(png).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(light, "PNG", optimize=True)
+    return light.getvalue()
 
 
 def drawing(width: float = 9, height: float = 5):

@@ -30,7 +30,7 @@ REOPENED = {
     "last_seen": "",
     "cut_off": "{day}",
 }
-LATER_WORK = ("crosswalk", "codings", "corrections")
+LATER_WORK = ("crosswalk", "codings", "comparisons", "corrections")
 
 
 def as_of(data, day: date):

@@ -1,0 +1,88 @@
+"""Would another coder agree? Krippendorff's alpha of two independent codings, field by field."""
+
+import krippendorff
+import numpy as np
+import pandas as pd
+
+from .. import style
+from ..dataset import Dataset
+from ..words import Sentence, _, say
+
+DRAWS, SEED = 1000, 20200615
+
+
+def agreement_table(data: Dataset) -> pd.DataFrame:
+    """One row per field and round of double coding: records, share coded alike, alpha and its bootstrap interval.
+
+    Alpha is nominal (Krippendorff 2019): a list counts as alike only if it is the same list, and a blank is a value.
+    The interval is the 2.5th to 97.5th percentile over resampled records; alpha is NaN where all values are alike.
+    """
+    rows = []
+    for (number, field), some in data.codings.groupby(["round", "field"], sort=True):
+        pairs = some.pivot(index="record_id", columns="coder", values="value").dropna()
+        rows.append((int(number), field, *reliability(pairs)))
+    return pd.DataFrame(rows, columns=["round", "field", "n", "alike", "alpha", "low", "high"])
+
+
+def reliability(pairs: pd.DataFrame) -> tuple[int, float, float, float, float]:
+    """Records, share alike, alpha and its bootstrap interval of codings with one column per coder."""
+    codes = pd.factorize(pairs.to_numpy().ravel())[0].reshape(pairs.shape)
+    random = np.random.default_rng(SEED)
+    draws = [alpha(codes[random.integers(len(codes), size=len(codes))]) for _draw in range(DRAWS)]
+    draws = [draw for draw in draws if not np.isnan(draw)]
+    low, high = np.percentile(draws, [2.5, 97.5]) if draws else (np.nan, np.nan)
+    alike = float((codes == codes[:, :1]).all(axis=1).mean())
+    return len(codes), alike, alpha(codes), float(low), float(high)
+
+
+def alpha(codes: np.ndarray) -> float:
+    """Krippendorff's nominal alpha of codes with a row per record and a column per coder; NaN where nothing varies."""
+    if len(np.unique(codes)) < 2:
+        return float("nan")
+    return float(krippendorff.alpha(codes.T.astype(float), level_of_measurement="nominal"))
+
+
+def agreement_figure(rows: pd.DataFrame):
+    """Draw alpha per field with its interval, one colour per round; no dot where nothing varied."""
+    context, picture = style.drawing(width=8, height=0.28 * rows["field"].nunique() + 1.3)
+    with context:
+        axis = picture.subplots()
+        fields = list(rows.groupby("field")["alpha"].min().sort_values(kind="stable", na_position="first").index)
+        colours = dict(zip(sorted(rows["round"].unique()), (style.BLUE, style.ORANGE, style.GREEN)))
+        for row in rows.itertuples():
+            y = fields.index(row.field) + (row.round - 1.5) * 0.22
+            axis.plot([row.low, row.high], [y, y], color=colours[row.round], lw=2, alpha=0.5)
+            axis.plot(row.alpha, y, "o", color=colours[row.round], ms=5)
+        for number, colour in colours.items():
+            axis.plot([], [], "o-", color=colour, label=_("round {number}").format(number=number))
+        axis.axvline(0.8, color=style.SOFT, lw=0.8, ls=":")
+        axis.text(0.8, len(fields) - 0.4, _("0.8, the usual mark"), fontsize=7, color=style.SOFT, ha="center")
+        axis.set_yticks(range(len(fields)), fields)
+        axis.set_xlim(min(-0.1, rows["low"].min(skipna=True) if rows["low"].notna().any() else 0), 1.05)
+        axis.set_xlabel(_("Krippendorff’s alpha: 1 is full agreement, 0 is what chance gives"))
+        picture.legend(loc="outside upper right", ncols=3)
+        axis.tick_params(length=0)
+    picture.alt = _("Agreement of two coders by field. {what}").format(what=agreement_sentence(rows))
+    return picture
+
+
+def agreement_sentence(rows: pd.DataFrame) -> Sentence:
+    """In how many fields two coders agree well, and where least, by round."""
+    if rows.empty:
+        return say(_("No record has been coded twice yet."))
+    parts = []
+    for number, some in rows.groupby("round"):
+        known = some.dropna(subset="alpha")
+        if known.empty:
+            continue
+        worst = known.loc[known["alpha"].idxmin()]
+        parts.append(
+            _("round {number}: alpha of at least 0.8 in {good} of {n} fields, lowest for {field} ({alpha:.2f})").format(
+                number=number,
+                good=(known["alpha"] >= 0.8).sum(),
+                n=len(known),
+                field=worst["field"],
+                alpha=worst["alpha"],
+            )
+        )
+    return say(_("Two coders, {parts}."), parts="; ".join(parts))
