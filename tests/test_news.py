@@ -143,7 +143,7 @@ def test_many_failures_support_the_claim_that_truces_failed(tmp_path):
     claims = news.read_item(story(tmp_path, {"lasted": TESTED["lasted"]}), data=data)
     rows = news.table(Dataset(data._text), claims=claims)
     assert rows["verdict"].iloc[0] == "supported" and rows["why"].iloc[0] == "3 of 3 earlier truces had failed."
-    assert news.failed(Dataset(data._text), claims=claims)["days, at least"].tolist() == [37, 34, 37]
+    assert news.failed(Dataset(data._text), claims=claims)["days, at least"].tolist() == ["37", "34", "37"]
 
 
 def test_the_parts_of_a_claim_are_taken_together(tmp_path):

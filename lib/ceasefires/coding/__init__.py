@@ -10,7 +10,8 @@ from .unit import unit_figure, unit_sentence, unit_table
 
 __all__ = [
     "agreement_figure", "agreement_sentence", "agreement_table", "comparison_figure", "comparison_sentence",
-    "comparison_table", "coverage_figure", "coverage_sentence", "coverage_table", "crosswalk_sentence", "crosswalk_table",
+    "comparison_table", "coverage_figure", "coverage_sentence", "coverage_table", "crosswalk_sentence",
+    "crosswalk_table",
     "evidence_figure", "evidence_sentence", "evidence_table", "rules_table", "uncertainty_figure",
     "uncertainty_sentence", "uncertainty_table", "unit_figure", "unit_sentence", "unit_table",
 ]  # fmt: skip

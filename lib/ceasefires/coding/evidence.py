@@ -65,8 +65,8 @@ def evidence_sentence(data: Dataset) -> Sentence:
     frame, two = data.sources, independent(data).sum()
     return say(
         _(
-            "{n} in {languages}; the day of publication is known of {dated}, and {two} of {records} records rest on two "
-            "publishers or more."
+            "{n} in {languages}; the day of publication is known of {dated}, and {two} of {records} records "
+            "rest on two publishers or more."
         ),
         n=words.count(len(frame), "source", "sources"),
         languages=words.count(frame["language"].nunique(), "language", "languages"),

@@ -44,7 +44,7 @@ def _of_episode(arrangements: pd.Series) -> str:
 
 
 def jeffreys(k: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
-    """The Jeffreys interval of a share of k in n (Brown, Cai and DasGupta 2001); closed at 0 and 1 where k is 0 or n."""
+    """The Jeffreys interval of a share of k in n, closed at 0 and 1 (Brown, Cai and DasGupta 2001)."""
     if n == 0:
         return 0.0, 1.0
     tail = (1 - level) / 2
@@ -95,8 +95,8 @@ def unit_sentence(rows: pd.DataFrame) -> Sentence:
     one, other = alone.loc["declaration"], alone.loc["episode"]
     return say(
         _(
-            "Counted by declaration {k} of {n} truces are unilateral; counted by episode {j} of {m}, since {answered} were "
-            "declarations that another side answered."
+            "Counted by declaration {k} of {n} truces are unilateral; counted by episode {j} of {m}, since {answered} "
+            "were declarations that another side answered."
         ),
         k=one["k"], n=one["n"], j=other["k"], m=other["n"], answered=words.count(int(answered), "episode", "episodes"),
     )  # fmt: skip

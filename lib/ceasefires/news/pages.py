@@ -109,11 +109,15 @@ def failed(data: Dataset, *, claims: pd.DataFrame) -> pd.DataFrame:
             _("took effect"): list(map(words.days, frame["effective_earliest"], frame["effective_latest"])),
             _("ended"): list(map(words.days, frame["ended_earliest"], frame["ended_latest"])),
             _("how"): frame["end_kind"].map(words.label),
-            _("days, at least"): frame["days_low"].astype("Int64"),
-            _("days, at most"): frame["days_high"].astype("Int64"),
+            _("days, at least"): _whole(frame["days_low"]),
+            _("days, at most"): _whole(frame["days_high"]),
             _("failed"): frame["failed"].map(words.label),
         }
     ).set_index(frame["ceasefire_id"].rename(_("id")))
+
+
+def _whole(days: pd.Series) -> list[str]:
+    return ["–" if pd.isna(number) else f"{number:.0f}" for number in days]
 
 
 def lead(data: Dataset, *, claims: pd.DataFrame) -> pd.DataFrame:
@@ -146,7 +150,7 @@ def lead(data: Dataset, *, claims: pd.DataFrame) -> pd.DataFrame:
             since = words.days(row.since_earliest, row.since_latest)
             rows.append((words.label(form), since, turn[f"name_{words.language()}"], *days, row.alignment_id))
     columns = ["form", "since", "first place won", "days_low", "days_high", "record"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).set_index("form")
 
 
 def terms(data: Dataset, *, claims: pd.DataFrame) -> pd.DataFrame:
@@ -180,7 +184,7 @@ def after(data: Dataset, *, claims: pd.DataFrame, day: str, until: str) -> pd.Da
                     "day": tries["started_earliest"],
                     "what": tries[f"name_{words.language()}"],
                     "came of it": tries["outcome"].map(words.label),
-                    "held, days": pd.array([None] * len(tries), "Int64"),
+                    "held, days": "",
                 }
             ),
             pd.DataFrame(
@@ -189,7 +193,7 @@ def after(data: Dataset, *, claims: pd.DataFrame, day: str, until: str) -> pd.Da
                     "day": truces["declared_earliest"],
                     "what": truces[f"name_{words.language()}"],
                     "came of it": truces["end_kind"].map(words.label),
-                    "held, days": held.astype("Int64"),
+                    "held, days": _whole(held),
                 }
             ),
         ]
