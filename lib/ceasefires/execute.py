@@ -23,6 +23,7 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError  # noqa: E402
 
 LONGEST_CELL = 600  # seconds
 KERNEL = {"display_name": "Python 3", "language": "python"}
+WIDGET = "application/vnd.jupyter.widget-view+json"  # names a widget by an id that is new in each run
 VOLATILE = {"collapsed", "execution", "ExecuteTime", "scrolled", "trusted"}  # cell metadata that editors leave behind
 
 
@@ -89,6 +90,8 @@ def _stable(notebook):
     for cell in notebook.cells:
         for key in VOLATILE & set(cell.metadata):
             del cell.metadata[key]
+        for output in cell.get("outputs", ()):
+            output.get("data", {}).pop(WIDGET, None)
     return notebook
 
 

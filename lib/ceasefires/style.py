@@ -85,6 +85,15 @@ def drawing(width: float = 9, height: float = 5):
     return mpl.rc_context(RC), Picture(width=width, height=height)
 
 
+def nothing(sentence: str) -> Picture:
+    """A picture for which there is nothing to draw: the sentence that says so, in the house style."""
+    context, picture = drawing(width=8, height=1)
+    with context:
+        picture.text(0.01, 0.5, sentence, va="center", color=SOFT)
+    picture.alt = sentence
+    return picture
+
+
 def interactive(figure, *, alt: str):
     """Give a plotly figure the house style and its alt text (in ``layout.meta.alt``); return it."""
     figure.update_layout(

@@ -44,6 +44,8 @@ def alpha(codes: np.ndarray) -> float:
 
 def agreement_figure(rows: pd.DataFrame):
     """Draw alpha per field with its interval, one colour per round; no dot where nothing varied."""
+    if rows.empty:
+        return style.nothing(agreement_sentence(rows))
     context, picture = style.drawing(width=8, height=0.28 * rows["field"].nunique() + 1.3)
     with context:
         axis = picture.subplots()

@@ -31,6 +31,8 @@ def comparison_table(data: Dataset, *, dataset: str) -> pd.DataFrame:
 
 def comparison_figure(rows: pd.DataFrame):
     """Draw alpha and its interval per field that both datasets code."""
+    if rows.empty:
+        return style.nothing(comparison_sentence(rows))
     context, picture = style.drawing(width=8, height=0.3 * len(rows) + 1.2)
     with context:
         axis = picture.subplots()
@@ -55,7 +57,8 @@ def comparison_sentence(rows: pd.DataFrame) -> Sentence:
     worst = known.loc[known["alpha"].idxmin()]
     return say(
         _(
-            "Of {n} that both code, {half} are coded alike in at least four pairs of five; least alike is {field} ({k} of {m})."
+            "Of {n} that both code, {half} are coded alike in at least four pairs of five; least alike is {field} "
+            "({k} of {m})."
         ),
         n=words.count(len(known), "field", "fields"),
         half=(known["agree"] >= 0.8 * known["n"]).sum(),

@@ -1,0 +1,89 @@
+"""What is asked in each notebook, and how the answer follows from the data."""
+
+from . import coding, news, timelines
+from .exercises import exercise
+
+STORY_DAY = "2020-06-15"
+AGAINST = ["rejects", "criticises", "withdraws"]
+
+
+@exercise(
+    "00-1", hint="Ask the dataset as of that day, and look at how the truce of the LNA ended as far as was known then."
+)
+def known_end(data):
+    return data.as_of(STORY_DAY).record("LBY-C-2020-01-12-lna")["end_kind"]
+
+
+@exercise("00-2", hint="Count the rows of the ceasefires table that stay when only the theatre of Tripoli is kept.")
+def tripoli_truces(data):
+    return len(data.only(theatre="LBY-tripoli").ceasefires)
+
+
+@exercise("00-3", hint="Positions hang on the record of the proposal; look for those that reject or criticise it.")
+def against_cairo(data):
+    stands = data.positions[data.positions["record_id"] == "LBY-C-2020-06-06-cairo"]
+    return set(stands.loc[stands["position"].isin(AGAINST), "actor_id"])
+
+
+@exercise("01-1", hint="The second paragraph says what was agreed, what was planned and what became of it.")
+def predicates_of_the_second_claim(data):
+    claims = news.claims(data, item="wire-2020-06-15")
+    return set(claims.loc[claims["order"] == 2, "predicate"])
+
+
+@exercise("01-2", hint="Keep the rows that support, towards the government in Tripoli, in any form but recognition.")
+def more_than_recognition(data):
+    stands = news.stands(data, claims=news.claims(data, item="wire-2020-06-15"), day=STORY_DAY)
+    stands = stands[(stands["stance"] == "supports") & (stands["target"] == data.name("gna"))]
+    return set(stands.loc[stands["forms"] != "recognition", "actor"])
+
+
+@exercise("01-3", hint="Count the terms of the comparison that are not known of at least one of the two.")
+def terms_not_comparable(data):
+    terms = news.terms(data, claims=news.claims(data, item="wire-2020-06-15"))
+    return int((terms["compared"] == "not known").sum())
+
+
+@exercise(
+    "01-4", hint="Attempts in which Egypt has any role or took a position, made public by that day, since 1 June."
+)
+def seen_from_cairo(data):
+    return len(data.as_of(STORY_DAY).only(actors="egypt", since="2020-06-01").mediations)
+
+
+@exercise(
+    "02-1", hint="Keep the rows that took effect and whose text is known to be written, and count the unilateral ones."
+)
+def written_unilateral(data):
+    frame = data.ceasefires[(data.ceasefires["end_kind"] != "never_effective") & (data.ceasefires["written"] == "yes")]
+    return int((frame["arrangement"] == "unilateral").sum())
+
+
+@exercise("02-2", hint="The table of coverage takes the unit as an argument; sum what it shows.")
+def episodes_covered(data):
+    return int(coding.coverage_table(data, unit="episodes").to_numpy().sum())
+
+
+@exercise("02-3", hint="The table of variants has a row per report; one status marks the value in the record.")
+def adopted_start(data):
+    rows = data.variants[
+        (data.variants["record_id"] == "LBY-C-2020-06-06-cairo") & (data.variants["field"] == "effective")
+    ]
+    return rows.loc[rows["status"] == "adopted", "value"].iloc[0]
+
+
+@exercise("03-1", hint="A truce is in force from its first day until it ends; uncertain ones count too.")
+def in_force(data):
+    return len(timelines.in_force(data.only(since="2020-01-01", until="2020-10-31"), STORY_DAY))
+
+
+@exercise("03-2", hint="Look at the column of third parties in January 2020, and leave out both names.")
+def tracks_without_the_pair(data):
+    tries = timelines.attempts(data.only(since="2020-01-01", until="2020-01-31"))
+    return set(tries.loc[~tries["third parties"].str.contains("Russia|Turkey"), "track"])
+
+
+@exercise("03-3", hint="Keep one theatre of the ten months, and count the ceasefires that took effect.")
+def tripoli_alone(data):
+    part = data.only(theatre="LBY-tripoli", since="2020-01-01", until="2020-10-31").ceasefires
+    return int((part["end_kind"] != "never_effective").sum())
