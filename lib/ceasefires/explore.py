@@ -39,7 +39,7 @@ class Explorer:
         self.line = widgets.HTML()
         self.said = widgets.HTML()
         self.pages = [widgets.Output() for _page in range(3)]
-        tabs = widgets.Tab(self.pages, titles=(_("Timeline"), _("Truces"), _("Who stood where on the last day")))
+        tabs = widgets.Tab(self.pages, titles=(_("Timeline"), _("Truces"), _("Who stood where")))
         left = [self.controls[name] for name in ("theatre", "track", "since", "until")]
         self.widget = widgets.VBox(
             [widgets.HBox([widgets.VBox(left), self.controls["actors"]]), self.line, self.said, tabs]
