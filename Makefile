@@ -13,7 +13,7 @@ GONE := $(filter-out $(EXECUTED),$(wildcard build/notebooks/*.ipynb))
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help env report test lab execute bench constraints clean executed $(GONE)
+.PHONY: help env report test lab execute seminar bench constraints clean executed $(GONE)
 
 help: ## explain these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,10 @@ lab: $(ENV) ## open the notebooks in JupyterLab
 execute: $(ENV) ## run the notebooks that changed and refresh their committed outputs where these differ
 	@$(MAKE) -s -j2 executed
 	@for each in $(NOTEBOOKS); do cmp -s build/$$each $$each || { cp -p build/$$each $$each && echo "refreshed $$each"; }; done
+	@$(BIN)/python -m ceasefires.publish.picture notebooks/03_timelines.ipynb report/timeline.png
+
+seminar: $(ENV) ## write the student and teacher editions to build/seminar/en, each as a folder and a zip
+	@$(BIN)/python -m ceasefires.publish.editions . build/seminar/en
 
 bench: $(ENV) ## time the report and its parts, and weigh the site
 	@$(BIN)/python tests/bench.py

@@ -1,7 +1,8 @@
-"""What does a seminar get? A folder that opens by itself: notebooks for students or the teacher, data, lib, versions."""
+"""What does a seminar get? A folder that opens by itself: notebooks (student or teacher), data, lib and versions."""
 
 import json
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -78,3 +79,8 @@ def _zipped(folder: Path) -> Path:
             name = f"ceasefires-{folder.name}/{path.relative_to(folder).as_posix()}"
             file.writestr(zipfile.ZipInfo(name, EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
     return archive
+
+
+if __name__ == "__main__":
+    for written in editions(*map(Path, sys.argv[1:])):
+        print(f"{written}: {written.stat().st_size / 1e6:.1f} MB")
