@@ -95,12 +95,9 @@ def test_agreement_is_one_when_both_say_the_same_and_low_when_they_do_not(data):
     same = {key: (value, value) for key, value in zip(records, ["none", "full", "none", "full", "mostly"])}
     row = coding.agreement_table(coded(data, same)).iloc[0]
     assert (row["n"], row["alike"], row["alpha"], row["high"]) == (5, 1, 1, 1)
-    other = {
-        key: pair
-        for key, pair in zip(
-            records, [("none", "full"), ("full", "none"), ("none", "full"), ("full", "none"), ("full", "full")]
-        )
-    }
+    other = dict(
+        zip(records, [("none", "full"), ("full", "none"), ("none", "full"), ("full", "none"), ("full", "full")])
+    )
     assert coding.agreement_table(coded(data, other)).iloc[0]["alpha"] < 0
     assert coding.agreement_sentence(coding.agreement_table(data)) == "No record has been coded twice yet."
 

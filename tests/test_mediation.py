@@ -289,6 +289,11 @@ def test_a_position_after_the_end_of_the_truce_does_not_count(data):
     rows = [asked("2020-05-02", "accepts", record="ZZZ-C-may"), asked("2020-05-20", "rejects", record="ZZZ-C-may")]
     found = acceptance.answers(changed(data, positions=rows)).query("record_id == 'ZZZ-C-may'")
     assert found["stand"].tolist() == ["accepts"]
+    rows = [asked("2020-05-02", "accepts", record="ZZZ-C-may"), asked("2020-05-04", "withdraws", record="ZZZ-C-may")]
+    found = acceptance.answers(changed(data, positions=rows)).query("record_id == 'ZZZ-C-may'")
+    assert found["stand"].tolist() == ["accepts"], "who ends a truce on its last day had accepted it"
+    last_day = changed(data, positions=rows[1:])
+    assert acceptance.answers(last_day).query("record_id == 'ZZZ-C-may'")["stand"].tolist() == ["withdraws"]
     only_late = changed(data, positions=[asked("2020-05-20", "rejects", record="ZZZ-C-may")])
     found = acceptance.answers(only_late).query("record_id == 'ZZZ-C-may'")
     assert found["yes"].isna().all() and len(found) == 1, "asked, and no answer known"

@@ -1,6 +1,9 @@
-"""What is asked in each notebook, and how the answer follows from the data."""
+"""What is asked in each notebook, and how the answer follows from the data.
 
-from . import coding, news, timelines
+Modules that are slow to import are imported by the question that needs them.
+"""
+
+from . import news, timelines
 from .exercises import exercise
 
 STORY_DAY = "2020-06-15"
@@ -61,6 +64,8 @@ def written_unilateral(data):
 
 @exercise("02-2", hint="The table of coverage takes the unit as an argument; sum what it shows.")
 def episodes_covered(data):
+    from . import coding
+
     return int(coding.coverage_table(data, unit="episodes").to_numpy().sum())
 
 
@@ -87,3 +92,74 @@ def tracks_without_the_pair(data):
 def tripoli_alone(data):
     part = data.only(theatre="LBY-tripoli", since="2020-01-01", until="2020-10-31").ceasefires
     return int((part["end_kind"] != "never_effective").sum())
+
+
+@exercise("04-1", hint="The fixed terms are asked about apart; count the declarations that have none.")
+def without_a_term(data):
+    from . import durations
+
+    truces = durations.table(data)
+    return int((~truces["fixed"] & (truces["left_out"] == "")).sum())
+
+
+@exercise("04-2", hint="The row for all terms says how many declarations it rests on.")
+def terms_with_ultimatums(data):
+    from . import durations
+
+    more = durations.table(data, also=("ultimatum", "surrender", "safe_exit"))
+    return int(durations.terms_table(more).loc["all", "declarations"])
+
+
+@exercise("04-3", hint="Keep one theatre before you ask for the table of durations, and count its rows.")
+def durations_in_sebha(data):
+    from . import durations
+
+    return len(durations.table(data.only(theatre="LBY-sebha")))
+
+
+@exercise(
+    "05-1", hint="The table of rival tracks takes a day as its window; one column says how surely a track was open."
+)
+def tracks_open(data):
+    from . import mediation
+
+    june = mediation.rivals_table(data, windows=(STORY_DAY,))
+    return set(june.loc[june["open"] == "surely", "track"])
+
+
+@exercise("05-2", hint="Look at the row of the battlefield question for those who had gained, and at its lower count.")
+def strict_acceptance_after_gains(data):
+    from . import mediation
+
+    rows = mediation.battlefield_table(data, conditional=False)
+    return int(rows.loc[(rows["question"] == "battlefield") & (rows["state"] == "gained"), "k_low"].iloc[0])
+
+
+@exercise("05-3", hint="The table of attempts of one actor has a row per track.")
+def turkish_tracks(data):
+    from . import mediation
+
+    return len(mediation.attempts_table(data, actor="turkey"))
+
+
+@exercise("06-1", hint="Only mediators, sponsors and guarantors count; whoever sits at the table as a guest does not.")
+def kind_of_berlin(data):
+    from . import sponsors
+
+    return sponsors.table(data).loc["LBY-M-2020-01-19-berlin", "kind"]
+
+
+@exercise("06-2", hint="The pairs are ranked; look at the first row with only these forms.")
+def armed_pair(data):
+    from . import sponsors
+
+    armed = ("troops", "advisers", "drones", "arms", "mercenaries", "air_strikes")
+    first = sponsors.pairs_table(data, forms=armed, draws=500).iloc[0]
+    return {first["first_id"], first["second_id"]}
+
+
+@exercise("06-3", hint="One function lists the attempts with opposed backers of a table made for one actor.")
+def egyptian_oppositions(data):
+    from . import sponsors
+
+    return len(sponsors.opposed(sponsors.table(data, actor="egypt")))
