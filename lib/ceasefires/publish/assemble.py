@@ -12,7 +12,7 @@ from ceasefires.publish.figures import plotly_script
 TABLE_LINK = re.compile(r"\]\((?:\.\./)?data/([^)\s]+)\)")
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
-PLAIN = 100_000  # bytes; a larger table is zipped, so that the site stays small
+PLAIN = 20_000  # bytes; a larger table is zipped, so that the site stays small
 
 
 def assemble(notebooks, source, data, report, citation):
@@ -90,13 +90,12 @@ def _downloads(contents, package, data, folder):
         if Path(name).name != name or not (data / name).is_file():
             raise PublishError(f"{data / name} is missing, and {data / 'datapackage.json'} names it.")
     (folder / "data").mkdir(parents=True)
-    _zip(folder / "ceasefires-data.zip", data, ["datapackage.json", *paths], "ceasefires-data/")
     shutil.copyfile(data / "datapackage.json", folder / "data" / "datapackage.json")
     for resource in package["resources"]:
         path, file = data / resource["path"], folder / "data" / resource["path"]
         if path.stat().st_size > PLAIN:
             file = file.with_name(f"{file.name}.zip")
-            _zip(file, data, [path.name])
+            _zip(file, path)
         else:
             shutil.copyfile(path, file)
         tables[resource["name"]] = pages.Table(pages.count_rows(path), file.name, file.stat().st_size)
@@ -106,11 +105,10 @@ def _downloads(contents, package, data, folder):
     return tables
 
 
-def _zip(archive, data, names, inside=""):
+def _zip(archive, path):
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as opened:
-        for name in names:
-            entry = zipfile.ZipInfo(f"{inside}{name}", EPOCH)
-            opened.writestr(entry, (data / name).read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
+        entry = zipfile.ZipInfo(path.name, EPOCH)
+        opened.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
 
 
 def _index(path, contents, package, citation):

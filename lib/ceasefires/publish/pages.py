@@ -88,8 +88,8 @@ def _link(table):
 def downloads(package):
     """Links to everything that can be taken away."""
     return (
-        '<ul class="downloads">\n<li><a href="_downloads/ceasefires-data.zip" download>All tables in one archive</a> '
-        f"({len(package['resources'])} CSV files and their description)</li>\n"
+        '<ul class="downloads">\n<li><a href="data.html">Each table as a file of its own</a> '
+        f"({len(package['resources'])} CSV files)</li>\n"
         '<li><a href="_downloads/data/datapackage.json" download>datapackage.json</a> '
         "(the description alone, for programs)</li>\n"
         "</ul>"
