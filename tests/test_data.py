@@ -12,7 +12,9 @@ from ceasefires.coding.evidence import independent
 from ceasefires.schema import tables
 
 REPLACED = {
-    "EV-LBY-0039": "its page is a copy of an encyclopedia; the same is coded from news pages of the day","EV-LBY-0438": "repeats the clash of August 2022; the halt of 10-11 August 2024 is coded from other pages"}
+    "EV-LBY-0039": "its page is a copy of an encyclopedia; the same is coded from news pages of the day",
+    "EV-LBY-0438": "repeats the clash of August 2022; the halt of 10-11 August 2024 is coded from other pages",
+}
 
 
 @pytest.fixture(scope="module")
