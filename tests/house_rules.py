@@ -14,7 +14,7 @@ PNG = "image/png"
 PLOTLY = "application/vnd.plotly.v1+json"
 PATH = r"^(?!\d{4}\b)\S*[/\\]\S*$|\.(csv|json|xlsx|png|ipynb)$"  # an interval, 2020-01-27/2020-03-25, is none
 TYPED_RESULT = r"\d[\d.,\s]*(?:%|per ?cent\b|pour cent\b)(?!\s*(?:confidence\s+)?interval)|\bn\s*=\s*\d+"
-SMALLEST_PICTURE = 5_000  # bytes; an empty pair of axes has fewer
+SMALLEST_PICTURE = 3_000  # bytes; an empty pair of axes has fewer
 
 
 def read(path: Path) -> dict:
