@@ -1,0 +1,194 @@
+"""The signed network of a day: which spells of alignment run, and what ties they make."""
+
+from datetime import date
+from functools import lru_cache
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from .. import words
+from ..dataset import Dataset, moment
+from ..rules import hint
+
+WINDOW = 180  # days
+STANCES = {"supports": 1, "opposes": -1, "engages": 0}
+ATTRIBUTIONS = ("established", "claimed", "alleged", "denied")  # best first
+WORDS_ONLY = ("recognition", "diplomacy")
+OUTSIDE = ("state", "organization", "private_military", "mercenaries")
+INSTRUMENTS = ("state_force", "private_military", "mercenaries")
+DAY = pd.Timedelta(days=1)
+COLUMNS = ("alignment_id", "actor_id", "target_id", "stance", "form", "attribution", "since_earliest")
+
+
+def running(data: Dataset, *, day: str | date, window: int = WINDOW) -> pd.DataFrame:
+    """The spells of alignment that are evidenced on a day or in the ``window`` days before it.
+
+    A spell is evidence from its start to its end; without a coded end, to the day it was last seen; with ``..``, to
+    the cut-off. ``last`` is the last day of evidence by then. ``sure`` says that the dates leave no doubt: begun at
+    the latest by the day, and seen at the earliest in the window. A spell that is over gives way to one of another
+    stance, between the same two in the same direction, that began no earlier than it ended. Actors dissolved before
+    the day, or founded after it, have no ties. With ``window=0``, only what runs on the day itself.
+    """
+    at = pd.Timestamp(moment(day))
+    frame = bounded(data)
+    frame = frame[(frame["began_low"] <= at) & (frame["ended_high"] >= at - window * DAY)]
+    actors = data.actors
+    gone = actors.loc[(actors["active_until_latest"] < at) | (actors["active_since_earliest"] > at), "actor_id"]
+    frame = frame[~frame["actor_id"].isin(gone) & ~frame["target_id"].isin(gone)]
+    last = frame["ended_high"].clip(upper=at)
+    sure = (frame["began_high"] <= at) & (frame["ended_low"] >= at - window * DAY)
+    frame = frame.assign(last=last, sure=sure)
+    return frame[~_overtaken(frame, at)].sort_values(["actor_id", "target_id", "alignment_id"], ignore_index=True)
+
+
+@lru_cache(maxsize=8)
+def bounded(data: Dataset) -> pd.DataFrame:
+    """All spells, with the first and last day on which each can have begun, and can have ended.
+
+    All stop at what is evidenced: a start without a lower bound (``open_start``) counts from the day the spell was
+    first seen, an end that nobody coded (``open_end``) is the day it was last seen, and one still ``running`` ends at
+    the cut-off.
+    """
+    frame = data.alignments
+    cut_off = pd.to_datetime(frame["conflict_id"].map(data.cut_offs)).dt.normalize()
+    first, last = frame["first_seen_latest"], frame["last_seen_latest"]
+    began_high = frame["since_latest"].fillna(first).fillna(last).fillna(cut_off)
+    began_low = frame["since_earliest"].fillna(frame["first_seen_earliest"]).fillna(began_high)
+    seen = last.fillna(began_high)
+    ended_high = (
+        frame["until_latest"].fillna(frame["until_earliest"]).fillna(seen).mask(frame["until"] == "..", cut_off)
+    )
+    ended_low = frame["until_earliest"].fillna(frame["last_seen_earliest"]).fillna(began_high)
+    return frame[list(COLUMNS)].assign(
+        began_low=began_low.dt.floor("D"),
+        began_high=began_high.dt.floor("D"),
+        ended_low=ended_low.mask(frame["until"] == "..", cut_off).dt.floor("D"),
+        ended_high=ended_high.dt.floor("D"),
+        open_start=frame["since_earliest"].isna(),
+        open_end=frame["until_latest"].isna() & (frame["until"] != ".."),
+        running=frame["until"] == "..",
+    )
+
+
+def _overtaken(frame: pd.DataFrame, at: pd.Timestamp) -> np.ndarray:
+    columns = ("actor_id", "target_id", "stance", "began_high", "ended_high")
+    rows = list(zip(*(frame[column].tolist() for column in columns)))
+    pairs: dict[tuple[str, str], list] = {}
+    for row in rows:
+        pairs.setdefault(row[:2], []).append(row)
+    return np.array(
+        [
+            ended < at and any(other[2] != stance and other[3] >= ended for other in pairs[actor, target])
+            for actor, target, stance, _began, ended in rows
+        ],
+        dtype=bool,
+    )
+
+
+def patrons(data: Dataset) -> dict[str, str]:
+    """The instruments of a state (its forces, military companies, mercenaries) and the state whose they are."""
+    kinds = dict(zip(data.actors["actor_id"], data.actors["kind"]))
+    return {
+        actor: parent
+        for actor, kind, parent in zip(data.actors["actor_id"], data.actors["kind"], data.actors["parent_id"])
+        if kind in INSTRUMENTS and kinds.get(parent) == "state"
+    }
+
+
+def network(
+    data: Dataset,
+    *,
+    day: str | date,
+    window: int = WINDOW,
+    forms: tuple[str, ...] | None = None,
+    without: tuple[str, ...] = (),
+    attribution: tuple[str, ...] = ATTRIBUTIONS[:3],
+    sure: bool = False,
+    fold: bool = False,
+) -> nx.MultiDiGraph:
+    """The signed network of a day, from backer to backed: one edge per pair and stance, keyed by the stance.
+
+    Edges carry ``stance``, ``forms``, ``since`` (first and last day on which it can have begun), ``attribution`` (the
+    best of its records), ``records`` and ``sure``; actors carry ``name``, ``kind``, ``outside`` and ``patron``. Keep
+    some ``forms`` or leave some out (``without``); ``sure=True`` keeps what the dates leave no doubt about;
+    ``fold=True`` counts a state's military companies, mercenaries and forces as the state, so that the two are not
+    added up.
+    """
+    spells = running(data, day=day, window=window)
+    spells = spells[spells["attribution"].isin(attribution) & ~spells["form"].isin(without)]
+    spells = spells[spells["form"].isin(forms)] if forms else spells
+    spells = spells[spells["sure"]] if sure else spells
+    patron = patrons(data)
+    if fold:
+        spells = spells.assign(**{side: spells[side].replace(patron) for side in ("actor_id", "target_id")})
+        spells = spells[spells["actor_id"] != spells["target_id"]]
+    graph = nx.MultiDiGraph(day=moment(day), window=window)
+    known = data.actors.set_index("actor_id")[["kind", f"name_{words.language()}"]].to_dict("index")
+    for key in sorted({*spells["actor_id"], *spells["target_id"]}):
+        kind, name = known[key].values()
+        graph.add_node(key, name=name, kind=kind, outside=kind in OUTSIDE or key in patron, patron=patron.get(key))
+    ties: dict[tuple[str, str, str], list] = {}
+    for row in spells.itertuples():
+        ties.setdefault((row.actor_id, row.target_id, row.stance), []).append(row)
+    for (actor, target, stance), rows in sorted(ties.items()):
+        first = [row.since_earliest for row in rows]
+        graph.add_edge(
+            actor,
+            target,
+            key=stance,
+            stance=stance,
+            forms=tuple(sorted({row.form for row in rows})),
+            since=(pd.NaT if any(map(pd.isna, first)) else min(first), min(row.began_high for row in rows)),
+            attribution=min((row.attribution for row in rows), key=ATTRIBUTIONS.index),
+            records=tuple(sorted(row.alignment_id for row in rows)),
+            sure=any(row.sure for row in rows),
+        )
+    return graph
+
+
+def signed(graph: nx.MultiDiGraph, *, opposed: str = "leave_out") -> nx.Graph:
+    """The network without directions: one tie per pair, ``sign`` 1 where they support and -1 where they oppose.
+
+    Dealing with each other is no sign. Where a pair has both signs, be it that one supports and the other opposes or
+    that one does both, the tie is left out and listed in ``graph.graph['opposed']`` (``opposed="leave_out"``), or
+    counts as hostile (``"opposes"``) or as friendly (``"supports"``). Raises ValueError for another rule.
+    """
+    if opposed not in ("leave_out", "opposes", "supports"):
+        raise ValueError(
+            f"{opposed!r} is no rule for ties that oppose each other{hint(opposed, ['leave_out', *STANCES])}"
+        )
+    pairs: dict[tuple[str, str], dict] = {}
+    for one, other, tie in graph.edges(data=True):
+        if STANCES[tie["stance"]]:
+            pair = pairs.setdefault((min(one, other), max(one, other)), {"stances": set(), "records": []})
+            pair["stances"].add(tie["stance"])
+            pair["records"] += tie["records"]
+    plain = nx.Graph(
+        **graph.graph, opposed=tuple(pair for pair, tie in sorted(pairs.items()) if len(tie["stances"]) > 1)
+    )
+    for (one, other), tie in sorted(pairs.items()):
+        both = len(tie["stances"]) > 1
+        if not both or opposed != "leave_out":
+            stance = opposed if both else min(tie["stances"])
+            plain.add_edge(one, other, sign=STANCES[stance], records=tuple(sorted(tie["records"])))
+    for node in plain:
+        plain.nodes[node].update(graph.nodes[node])
+    return plain
+
+
+def find(data: Dataset, actor: str) -> str:
+    """The id of an actor given by id or by name; raises KeyError with the nearest spelling when there is none."""
+    ids, names = list(data.actors["actor_id"]), list(data.actors[f"name_{words.language()}"])
+    if actor in ids:
+        return actor
+    if actor in names:
+        return ids[names.index(actor)]
+    raise KeyError(f"there is no actor {actor!r}{hint(actor, [*ids, *names])}")
+
+
+def short(data: Dataset, actor: str) -> str:
+    """A name as short as it can be: the id in capitals where it is made of the initials, else without brackets."""
+    name = data.name(actor, language=words.language()).partition(" (")[0]
+    capitals = "".join(word[0] for word in name.split() if word[0].isupper())
+    return capitals if len(capitals) > 1 and capitals.lower() == actor else name
