@@ -82,4 +82,4 @@ def _bars(axis, rows: pd.DataFrame, side: str, colour: str, lift: float) -> None
         text = f"{a:.0f}" if a == b else f"{a:.0f}–{b:.0f}"
         place = {"textcoords": "offset points", "va": "center", "color": colour, "fontsize": 8}
         axis.annotate(text, (b, y), xytext=(7, 0), **place)
-        axis.annotate(_(side), (0, y), xytext=(-6, 0), ha="right", **place)
+        axis.annotate(_("before") if side == "before" else _("after"), (0, y), xytext=(-6, 0), ha="right", **place)
