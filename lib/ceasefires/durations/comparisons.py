@@ -27,8 +27,12 @@ def groups(unit: str = "declarations") -> dict[str, tuple[str, str, str]]:
         "national": (_("national or local"), _("national"), _("local")),
         "humanitarian": (_("humanitarian or political"), _("humanitarian"), _("political")),
         "written": (_("written or by word"), _("written"), _("by word")),
-        "interposed": (_("a third party between, below national"), _("a third party between"), _("none between")),
-        "elders": (_("signed by elders, below national"), _("elders signed"), _("others signed")),
+        "interposed": (
+            _("a third party between or not, local and regional"),
+            _("a third party between"),
+            _("none between"),
+        ),
+        "elders": (_("signed by elders or others, local and regional"), _("elders signed"), _("others signed")),
     }
 
 

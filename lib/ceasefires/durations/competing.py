@@ -86,22 +86,27 @@ def _members(data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _possible(data: Dataset, rows: pd.DataFrame) -> list[set[str]]:
-    """For each row the kinds of end that its coded parts allow, with ``unknown`` where none of them is closed."""
+    """For each row the kinds of end that its coded parts allow; ``unknown`` where no last day is known."""
     found: list[set[str]] = [set() for _row in range(len(rows))]
-    sooner, later = rows["end_earliest"].to_numpy(), rows["end_latest"].to_numpy()
+    sooner = rows["end_earliest"].to_numpy()
     for each in _members(data, rows).to_dict("records"):
-        place = each["place"]
-        last = np.datetime64(each["ended_latest"], "s") if pd.notna(each["ended_latest"]) else np.datetime64("NaT")
-        if last < sooner[place]:
-            continue  # another declaration of the episode surely outlasted it
-        if np.isnat(later[place]) or np.isnat(last):
-            found[place].add("unknown")
-        for part, kind in PARTS.items():
-            first = each[f"{part}_earliest"]
-            too_late = pd.notna(first) and np.datetime64(first.date()) > last
-            bounded = pd.notna(each[f"{part}_latest"]) or not np.isnat(last)
-            if each[part] and bounded and not too_late:
-                found[place].add(kind)
+        if not each["ended_latest"] < sooner[each["place"]]:  # else another declaration surely outlasted it
+            found[each["place"]] |= _allowed(each)
+    return found
+
+
+def _allowed(each: dict) -> set[str]:
+    """The kinds that may have come first in one truce; on one day the order of the printed rule decides."""
+    if pd.isna(each["ended_latest"]):
+        return {"unknown"}
+    found, decided, end = set(), False, each["ended_latest"].date()
+    for part, kind in PARTS.items():
+        if not each[part]:
+            continue
+        first, last = each[f"{part}_earliest"], each[f"{part}_latest"]
+        if pd.isna(first) or first.date() < end or (first.date() == end and not decided):
+            found.add(kind)
+        decided |= pd.notna(last) and last.date() == end
     return found
 
 

@@ -1,4 +1,4 @@
-"""Swimmer plot: one bar per truce in days since its start, fading where its end is uncertain, a mark for its end."""
+"""Swimmer plot: one bar per truce in days since its start, thinning out where its end is uncertain, a mark for it."""
 
 import textwrap
 
@@ -15,7 +15,7 @@ from .wording import number, unit_of
 ROW = 0.145  # inches
 MOST_IN_ONE_COLUMN = 45
 MARKS = {"broken": "X", "renounced": "v", "replaced": "s", "moot": "P", "lapsed": "d", "expired": "o", "holding": ">"}
-STEPS = 12
+THIN = 0.2  # half the height at which an uncertain end begins to taper off
 
 
 def figure(rows: pd.DataFrame):
@@ -38,7 +38,7 @@ def figure(rows: pd.DataFrame):
             x=0.01, ha="left", fontsize=10, fontweight="bold",
         )  # fmt: skip
         _legend(picture, shown)
-    picture.alt = _("Swimmer plot: a bar per truce, fading where its end is uncertain. {what}").format(
+    picture.alt = _("Swimmer plot: a bar per truce, thinning out where its end is uncertain. {what}").format(
         what=sentence(rows)
     )
     return picture
@@ -79,11 +79,7 @@ def _bar(axis, y: int, row: pd.Series, right: float) -> None:
     holding = row["known"] == "holding"
     axis.barh(y, low, height=0.62, color=colour, lw=0, zorder=3)
     if high > low and not holding:
-        steps = np.expm1(np.linspace(np.log1p(low), np.log1p(high), STEPS + 1))
-        for place, (a, b) in enumerate(zip(steps[:-1], steps[1:])):
-            axis.barh(
-                y, b - a, left=a, height=0.62, color=colour, alpha=0.6 * (1 - place / STEPS) + 0.04, lw=0, zorder=3
-            )
+        axis.fill([low, high, low], [y - THIN, y, y + THIN], color=colour, lw=0, zorder=3)
     if row["end_kind"] in MARKS:
         at = low if holding else high
         axis.plot(at, y, MARKS[row["end_kind"]], ms=5, color=colour, mec=style.PAPER, mew=0.5, clip_on=False, zorder=5)
