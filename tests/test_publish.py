@@ -4,156 +4,18 @@ import base64
 import errno
 import json
 import re
-import struct
+import signal
+import subprocess
+import sys
 import zipfile
-import zlib
-from pathlib import Path
 
 import pytest
 
-from ceasefires.publish import PublishError, codebook, markup, pages, render
+from ceasefires.publish import PublishError, codebook, markup, render
 from ceasefires.publish.figures import as_script
 from ceasefires.publish.render import sentences
 from ceasefires.publish.swap import workspace
-
-ROOT = Path(__file__).parents[1]
-ALT = 'Bars: 3 of 4 truces ended "early", 25 % held; n = 4.'
-EVIL = '<script>alert("run")</script><img src=x onerror=alert(2)>'
-FIGURE = {
-    "data": [{"type": "bar", "x": [1, 2], "y": [3, 4], "text": ["</script><b>", "\u2028"]}],
-    "layout": {"height": 320, "meta": {"alt": ALT}},
-}
-TABLE = (
-    "<div><style scoped>td{background:url(//x)}</style><table border='1' class='dataframe'><thead><tr><th>name</th>"
-    "<th>n</th></tr></thead><tbody><tr><td>a<script>alert(1)</script></td><td>1,200</td></tr>"
-    '<tr><td onclick="alert(1)"><a href="JaVa\nscript:alert(1)">bad</a> <a href="https://example.org/?a=1&b=2">good</a></td><td>−3.5</td></tr></tbody>'
-    "</table>"
-)
-SENTENCE = "Of 14 truces, 11 ended within 31 days (79 %)."
-CFF = """
-title: "Truces & links: 100 % open"
-version: 1.2.0
-date-released: 2021-03-04
-license: [CC-BY-4.0, MIT]
-url: https://example.org/a_b
-authors: [{given-names: Ada, family-names: Lovelace}, {name: The contributors}]
-"""
-
-
-def png(width=30, height=20):
-    chunks = [
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
-        (b"IDAT", zlib.compress(bytes((width + 1) * height))),
-        (b"IEND", b""),
-    ]
-    packed = (
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
-    )
-    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"".join(packed)).decode()
-
-
-def code(source, *outputs, tags=(), count=1):
-    return {
-        "cell_type": "code",
-        "source": source,
-        "outputs": list(outputs),
-        "execution_count": count,
-        "metadata": {"tags": list(tags)},
-    }
-
-
-def shown(mime, content, **metadata):
-    return {"output_type": "display_data", "data": {mime: content}, "metadata": {mime: metadata} if metadata else {}}
-
-
-def prose(source):
-    return {"cell_type": "markdown", "source": source, "metadata": {}}
-
-
-def notebook(*cells):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    cells = [{**cell, "id": f"cell-{number}"} for number, cell in enumerate(cells)]
-    return {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
-
-
-PLAIN = notebook(
-    prose("# What *held*?\n\nFirst words, with a [link](03_lines.ipynb).\n\nMore, and [rows](../data/truces.csv)."),
-    code("bars(table)", shown("image/png", png(), alt=ALT)),
-    code("table", shown("text/html", TABLE), tags=["table"]),
-    code("sentence(table)", shown("text/plain", repr(SENTENCE))),
-    code("1 + 1", shown("text/plain", "2"), tags=["solution"]),
-)
-LINES = notebook(
-    prose("# Lines?\n\nThe rate is $a/b$."), code("lines(table)", shown("application/vnd.plotly.v1+json", FIGURE))
-)
-PACKAGE = {
-    "title": "Truces",
-    "description": f"Data {EVIL}",
-    "version": "1",
-    "licenses": [
-        {"name": "CC-BY-4.0", "path": "https://example.org/by"},
-        {"name": "Bad", "path": "javascript:alert(1)"},
-    ],
-    "coding_rules": [{"id": "end", "en": f"Rule {EVIL}", "fr": "Règle", "case": "LBY-1"}],
-    "resources": [
-        {
-            "name": "truces",
-            "path": "truces.csv",
-            "title": f"Truces *{EVIL}*",
-            "title_fr": "Trêves",
-            "description": "One row is a truce.",
-            "description_fr": "Une ligne est une trêve.",
-            "schema": {
-                "primaryKey": ["id"],
-                "fields": [
-                    {
-                        "name": "id",
-                        "type": "string",
-                        "title": "Id",
-                        "title_fr": "Id",
-                        "description": EVIL,
-                        "description_fr": "x",
-                    },
-                    {
-                        "name": "status",
-                        "type": "string",
-                        "title": "Status",
-                        "title_fr": "Statut",
-                        "description": "How far.",
-                        "description_fr": "Jusqu’où.",
-                        "list": True,
-                        "meanings": {"kept": {"en": f"Was kept {EVIL}", "fr": "Fut tenue"}},
-                        "constraints": {"required": True, "enum": ["kept", "lost"]},
-                    },
-                ],
-            },
-        }
-    ],
-}
-
-
-class Inputs:
-    """A small report in a folder of its own."""
-
-    def __init__(self, folder, **notebooks):
-        self.folder, self.html = folder, folder / "build" / "html"
-        (folder / "notebooks").mkdir(parents=True)
-        (folder / "data").mkdir()
-        for name, content in notebooks.items():
-            (folder / "notebooks" / f"{name}.ipynb").write_text(json.dumps(content))
-        (folder / "data" / "datapackage.json").write_text(json.dumps(PACKAGE))
-        (folder / "data" / "truces.csv").write_text('id,status\na,"kept\nand lost"\nb,\n')
-        (folder / "CITATION.cff").write_text(CFF)
-
-    def render(self):
-        options = {"data": self.folder / "data", "report": ROOT / "report", "citation": self.folder / "CITATION.cff"}
-        return render.render(self.folder / "notebooks", self.html, **options)
-
-    def page(self, name):
-        return (self.html / f"{name}.html").read_text()
-
-    def files(self):
-        return {path.relative_to(self.html): path.read_bytes() for path in self.html.rglob("*") if path.is_file()}
+from made_site import FIGURE, LINES, PLAIN, ROOT, SENTENCE, Inputs, code, notebook, png, prose, shown
 
 
 @pytest.fixture(scope="module")
@@ -180,14 +42,14 @@ def test_plotly_figure_carries_its_data_and_its_alt_text(site):
     data = re.search(r'<script type="application/json" data-figure="(.*?)">(.*?)</script>', page)
     assert json.loads(data[2]) == FIGURE
     tag = re.search(rf'<div class="plotly-figure" id="{data[1]}".*?>', page)[0]
-    assert 'role="img"' in tag and 'aria-label="Bars: 3 of 4 truces ended &quot;early&quot;' in tag
+    assert 'role="figure"' in tag and 'aria-label="Bars: 3 of 4 truces ended &quot;early&quot;' in tag
     assert "height:320px" in tag
     assert "<noscript>" in page
 
 
 def test_plotly_is_loaded_only_where_a_figure_needs_it(site):
-    assert "plotly.min.js" in site.page("03_lines")
-    assert not [name for name in ("01_held", "index", "data", "codebook") if "plotly.min.js" in site.page(name)]
+    assert "plotly-packed.js" in site.page("03_lines")
+    assert not [name for name in ("01_held", "index", "data", "codebook") if "plotly-packed.js" in site.page(name)]
 
 
 def test_json_in_a_script_cannot_end_the_script():
@@ -269,17 +131,9 @@ def test_front_page_lists_the_questions_and_how_to_cite(site):
     assert "Ada" in page and "Lovelace" in page and "@misc" in page
 
 
-def test_citation_is_built_from_the_file():
-    text = pages.citation(CFF)
-    assert "author  = {Lovelace, Ada and {The contributors}}" in text
-    assert r"title   = {{Truces \& links: 100 \% open}}" in text
-    assert "license = {CC-BY-4.0, MIT}" in text
-    assert "year    = {2021}" in text and "url     = {https://example.org/a_b}" in text
-
-
 def test_data_page_counts_rows_and_offers_the_tables(site):
     page = site.page("data")
-    assert re.search(r'id="truces".*?<td class="number">2</td>', page)
+    assert re.search(r'id="truces".*?<a href="records.html#table-truces">2</a></td>', page)
     assert (site.html / "_downloads/data/truces.csv").read_bytes() == (site.folder / "data/truces.csv").read_bytes()
     assert json.loads((site.html / "_downloads/notebooks/01_held.ipynb").read_text())["cells"][1]["outputs"] == []
 
@@ -372,7 +226,7 @@ def test_a_fault_is_named_and_the_former_site_stays(site, what):
     finally:
         bad.unlink()
     assert site.files() == before
-    assert [path.name for path in site.html.parent.iterdir()] == ["html"]
+    assert sorted(path.name for path in site.html.parent.iterdir()) == ["html", "single"]
 
 
 def test_a_full_disk_is_said(site, monkeypatch):
@@ -399,6 +253,30 @@ def test_a_folder_that_is_no_report_is_left_alone(tmp_path):
     with pytest.raises(PublishError, match="something other than a report"), workspace(tmp_path / "letters"):
         pass
     assert (tmp_path / "letters" / "dear.txt").exists()
+
+
+def started(inputs):
+    command = [sys.executable, "-m", "ceasefires.publish", "render", "notebooks", "build/html"]
+    more = ["--report", str(ROOT / "report")]
+    return subprocess.Popen([*command, *more], cwd=inputs.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def test_two_builds_at_once_do_not_harm_each_other(site, tmp_path):
+    inputs = Inputs(tmp_path / "both", **{"01_held": PLAIN, "03_lines": LINES})
+    both = [started(inputs), started(inputs)]
+    assert [(each.communicate()[1], each.returncode) for each in both] == [(b"", 0), (b"", 0)]
+    assert inputs.files() == site.files()
+    assert sorted(path.name for path in inputs.html.parent.iterdir()) == ["html", "single"]
+
+
+def test_an_interrupted_build_leaves_the_former_site(site):
+    before, build = site.files(), started(site)
+    assert b"Rendering" in build.stdout.readline()
+    build.send_signal(signal.SIGTERM)
+    build.communicate()
+    assert build.returncode == 143
+    assert site.files() == before
+    assert sorted(path.name for path in site.html.parent.iterdir()) == ["html", "single"]
 
 
 def test_warnings_become_sentences():

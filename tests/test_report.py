@@ -3,130 +3,164 @@
 REPORT names another folder than build/html, CHROMIUM another browser than /usr/bin/chromium.
 """
 
+import base64
+import json
 import os
-from contextlib import contextmanager
+import re
+import zlib
 from functools import cache
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from browsing import DESK, PHONE, browser, drawn, faults_of_access, reading, without  # noqa: F401
+
 HTML = Path(os.environ.get("REPORT") or Path(__file__).parents[1] / "build" / "html").resolve()
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PAGES = sorted(path.name for path in HTML.glob("*.html"))
-LOCAL = ("file:", "data:", "blob:", "about:")
-PHONE = {"width": 375, "height": 720}
-DESK = {"width": 1280, "height": 900}
-MAX_PAGE, MAX_SITE = 1_500_000, 9_000_000
-DRAWN = """figure => figure.querySelectorAll('.main-svg').length > 0
-  && figure.data?.length > 0
-  && figure.querySelectorAll('g.trace, g.traces, g.points path, .gl-container canvas').length > 0"""
-
-
-def _missing():
-    if not PAGES:
-        return f"there is no report in {HTML.name}: make report"
-    if not Path(CHROMIUM).exists():
-        return f"there is no Chromium at {CHROMIUM}: install it, or name one in CHROMIUM"
-    if not find_spec("playwright"):
-        return "Playwright is not installed: make env"
-    return None
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if reason := _missing():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@contextmanager
-def reading(browser, name, **options):
-    """A page opened from its file with the network off, which must then have asked for nothing and raised no error."""
-    faults = []
-    context = browser.new_context(offline=True, **{"viewport": DESK, **options})
-    context.on("request", lambda request: request.url.startswith(LOCAL) or faults.append(f"asks for {request.url}"))
-    context.on("requestfailed", lambda request: faults.append(f"cannot load {request.url}"))
-    context.on("weberror", lambda error: faults.append(f"script error: {error.error}"))
-    context.on("console", lambda said: said.type in ("error", "warning") and faults.append(f"{said.type}: {said.text}"))
-    page = context.new_page()
-    page.goto((HTML / name).as_uri())
-    page.wait_for_function(f"[...document.querySelectorAll('.plotly-figure')].every({DRAWN})")
-    yield page
-    context.close()
-    assert not faults, f"{name}: {'; '.join(faults)}"
-
-
-@pytest.fixture(params=PAGES or ["no page"])
-def name(request):
-    return request.param
-
-
-def test_every_figure_is_drawn_and_described(browser, name):
-    with reading(browser, name) as page:
-        for picture in page.locator("article img").all():
-            picture.scroll_into_view_if_needed()
-            picture.evaluate("picture => picture.decode()")
-            assert picture.evaluate("picture => picture.naturalWidth") > 0
-            alt = picture.get_attribute("alt") or ""
-            assert len(alt) > 10 and "/" not in alt.split()[0], f"{name}: a picture is described as {alt!r}"
-        for figure in page.locator(".plotly-figure").all():
-            assert len(figure.get_attribute("aria-label") or "") > 10
-        assert page.locator(".plotly-figure").count() == page.locator("script[data-figure]").count()
-
-
-def test_a_phone_never_scrolls_sideways(browser, name):
-    with reading(browser, name, viewport=PHONE, has_touch=True, is_mobile=True) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
-def test_paper_cuts_nothing(browser, name):
-    with reading(browser, name, viewport={"width": 680, "height": 1000}) as page:
-        page.emulate_media(media="print")
-        for box in page.locator(".figure-box img, .plotly-figure, .table-box table").all():
-            if box.is_visible():
-                assert box.evaluate("box => box.getBoundingClientRect().right") <= 681
-        assert page.evaluate("document.documentElement.scrollWidth") <= 680
-
-
+SINGLE = HTML.with_name("single")
+SINGLES = sorted(path.name for path in SINGLE.glob("*.html"))
+PLOTLY = "plotly-packed.js"
+WITH_PLOTLY = next((name for name in SINGLES if "data-figure=" in (SINGLE / name).read_text()), None)
+MAX_PAGE, MAX_SITE, MAX_SINGLE = 1_500_000, 9_000_000, 3_000_000
+READY = 2_000  # milliseconds until the slowest page listens to its reader
 LIGHTNESS = """selector => {
+  const found = document.querySelector(selector);
+  if (!found) return null;
   const property = selector === "body" ? "backgroundColor" : selector.includes("svg") ? "fill" : "color";
-  const colour = getComputedStyle(document.querySelector(selector))[property];
+  const colour = getComputedStyle(found)[property];
   const [red, green, blue] = colour.match(/[\\d.]+/g).map(Number);
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }"""
+PICTURES = """async () => Promise.all([...document.querySelectorAll('article img')].map(async (picture) => {
+  picture.loading = 'eager';
+  await picture.decode();
+  return [picture.naturalWidth, picture.getAttribute('alt') ?? ''];
+}))"""
+FIGURES = """() => [...document.querySelectorAll('.plotly-figure')].map(({ ariaLabel }) => ariaLabel ?? '')"""
+BOXES = """() => [...document.querySelectorAll('.figure-box img, .plotly-figure, .table-box table, #records')]
+  .filter((box) => box.checkVisibility()).map((box) => box.getBoundingClientRect().right)"""
+TEXT = ".plotly-figure svg text"
 
 
-def test_dark_mode_is_dark_everywhere(browser, name):
-    with reading(browser, name, color_scheme="dark") as page:
-        assert page.evaluate(LIGHTNESS, "body") < 0.2
-        assert page.evaluate(LIGHTNESS, "h1") > 0.7
-        if page.locator(".plotly-figure").count():
-            assert page.evaluate(LIGHTNESS, ".plotly-figure svg text") > 0.6
+def _needs_report():
+    if not PAGES:
+        without(f"there is no report in {HTML.name}: make report")
 
 
-def test_a_page_is_light_enough_to_send(browser, name):
-    with reading(browser, name) as page:
-        page.evaluate("Promise.all([...document.images].map(picture => (picture.loading = 'eager', picture.decode())))")
-        asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
-    files = {_file(address) for address in asked if address.startswith("file:")} | {HTML / name}
-    size = sum(path.stat().st_size for path in files if path.name != "plotly.min.js")
-    assert size <= MAX_PAGE, f"{name} takes {size / 1e6:.2f} MB without plotly"
+@pytest.fixture(scope="module", params=PAGES or ["no page"])
+def seen(browser, request):  # noqa: F811
+    """What a reader at a desk sees of one page, in the light, in the dark and on paper."""
+    _needs_report()
+    name, page_of = request.param, SimpleNamespace()
+    with reading(browser, HTML / name, color_scheme="light") as page:
+        page_of.ready = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+        drawn(page)
+        page_of.pictures, page_of.figures = page.evaluate(PICTURES), page.evaluate(FIGURES)
+        page_of.data = page.locator("script[data-figure]").count()
+        page_of.size = sum(path.stat().st_size for path in page.asked if path.name != PLOTLY)
+        page_of.light = {each: page.evaluate(LIGHTNESS, each) for each in ("body", "h1", TEXT)}
+        page_of.fold = _fold(page)
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function(f"({LIGHTNESS})('body') < 0.2")
+        if page_of.figures:
+            page.wait_for_function(f"({LIGHTNESS})('{TEXT}') > 0.6")
+        page_of.dark = {each: page.evaluate(LIGHTNESS, each) for each in ("body", "h1", TEXT)}
+        page.emulate_media(color_scheme="light", media="print")
+        page.set_viewport_size({"width": 680, "height": 1000})
+        page_of.paper = [*page.evaluate(BOXES), page.evaluate("document.documentElement.scrollWidth")]
+        page.emulate_media(color_scheme="light", media="screen")
+        page.set_viewport_size(DESK)
+        page_of.faults = lambda dark: faults_of_access(page, dark=dark)
+        page_of.turn = lambda scheme: page.emulate_media(color_scheme=scheme)
+        page_of.name = name
+        yield page_of
 
 
-def _file(address):
-    return Path(unquote(urlsplit(address).path))
+def _fold(page):
+    """Whether the keyboard alone opened the first fold, and how wide the line around the focus then was."""
+    if not (folds := page.locator("details.hide > summary")).count():
+        return None
+    folds.first.focus()
+    page.keyboard.press("Enter")
+    opened = page.locator("details.hide").first.get_attribute("open") is not None
+    page.keyboard.press("Tab")
+    return opened, page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
 
 
-def test_search_finds_and_leads_there(browser):
-    with reading(browser, "index.html") as page:
+def test_every_figure_is_drawn_and_described(seen):
+    for width, alt in seen.pictures:
+        assert width > 0
+        assert len(alt) > 10 and "/" not in alt.split()[0], f"{seen.name}: a picture is described as {alt!r}"
+    assert all(len(label) > 10 for label in seen.figures)
+    assert len(seen.figures) == seen.data
+
+
+def test_paper_cuts_nothing(seen):
+    assert max(seen.paper) <= 681
+
+
+def test_dark_mode_is_dark_everywhere(seen):
+    assert seen.light["body"] > 0.9 and seen.light["h1"] < 0.4
+    assert seen.dark["body"] < 0.2 and seen.dark["h1"] > 0.7
+    if seen.figures:
+        assert seen.light[TEXT] < 0.4 and seen.dark[TEXT] > 0.6
+
+
+def test_a_page_is_light_enough_to_send(seen):
+    assert seen.size <= MAX_PAGE, f"{seen.name} takes {seen.size / 1e6:.2f} MB without plotly"
+
+
+def test_a_page_soon_listens_to_its_reader(seen):
+    assert seen.ready <= READY
+
+
+def test_the_keyboard_alone_opens_a_fold(seen):
+    if not seen.fold:
+        pytest.skip("nothing is folded on this page")
+    opened, outline = seen.fold
+    assert opened and outline >= 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_shuts_a_reader_out(seen, scheme):
+    seen.turn(scheme)
+    assert seen.faults(scheme == "dark") == []
+
+
+@pytest.mark.parametrize("name", PAGES or ["no page"])
+def test_a_phone_never_scrolls_sideways(browser, name):  # noqa: F811
+    _needs_report()
+    with reading(browser, HTML / name, viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        drawn(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("name", SINGLES or ["no page"])
+def test_a_single_file_stands_alone(browser, name, tmp_path):  # noqa: F811
+    if not SINGLES:
+        without(f"there is no file in {SINGLE.name}: make report")
+    alone = tmp_path / name
+    alone.write_bytes((SINGLE / name).read_bytes())
+    assert alone.stat().st_size <= MAX_SINGLE
+    with reading(browser, alone, viewport=PHONE, color_scheme="dark") as page:
+        drawn(page)
+        assert all(width > 0 and len(alt) > 10 for width, alt in page.evaluate(PICTURES))
+        assert page.asked == {alone}
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert page.evaluate(LIGHTNESS, "body") < 0.2 and page.evaluate(LIGHTNESS, "h1") > 0.7
+        if name in (SINGLES[0], WITH_PLOTLY):  # the others are like them, and their articles are checked on the site
+            assert faults_of_access(page) == []
+        page.set_viewport_size({"width": 680, "height": 1000})
+        page.emulate_media(media="print")
+        assert max([*page.evaluate(BOXES), page.evaluate("document.documentElement.scrollWidth")]) <= 681
+
+
+def test_search_finds_and_leads_there(browser):  # noqa: F811
+    _needs_report()
+    with reading(browser, HTML / "index.html") as page:
         page.locator(".bd-sidebar-primary .search-button-field").click()
         page.locator("#pst-search-dialog input[type=search]").fill("ceasefire")
         page.keyboard.press("Enter")
@@ -135,27 +169,6 @@ def test_search_finds_and_leads_there(browser):
         assert page.locator("#search-results li a").count() > 1
         result.click()
         assert page.locator("h1").first.inner_text()
-
-
-def test_the_keyboard_alone_opens_a_fold(browser, name):
-    with reading(browser, name) as page:
-        if not (folds := page.locator("details.hide > summary")).count():
-            pytest.skip("nothing is folded on this page")
-        folds.first.focus()
-        page.keyboard.press("Enter")
-        assert page.locator("details.hide").first.get_attribute("open") is not None
-        page.keyboard.press("Tab")
-        assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
-
-
-def test_a_figure_follows_the_reader_into_the_dark(browser):
-    with_figures = [name for name in PAGES if "data-figure=" in (HTML / name).read_text()]
-    if not with_figures:
-        pytest.skip("no page has a plotly figure")
-    with reading(browser, with_figures[0], color_scheme="light") as page:
-        assert page.evaluate(LIGHTNESS, ".plotly-figure svg text") < 0.4
-        page.evaluate("document.documentElement.dataset.theme = 'dark'")
-        page.wait_for_function(f"({LIGHTNESS})('.plotly-figure svg text') > 0.6")
 
 
 class _Page(HTMLParser):
@@ -171,26 +184,31 @@ class _Page(HTMLParser):
 
 
 @cache
-def _read(path):
-    return _Page(path)
+def _targets(path):
+    return _Page(path).targets | (_records() if path.name == "records.html" else set())
 
 
-def _needs_report():
-    if not PAGES:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(_missing())
+@cache
+def _records():
+    """The addresses on the records page, which its script makes from the packed data."""
+    packed = re.search(r'"(.*)"', (HTML / "_static" / "records-data.js").read_text())[1]
+    tables = json.loads(zlib.decompress(base64.b64decode(packed)))["tables"]
+    single = [table for table in tables if len(table["key"]) == 1 and table["count"]]
+    columns = [table["columns"][[f["name"] for f in table["fields"]].index(table["key"][0])] for table in single]
+    return {f"table-{table['name']}" for table in tables}.union(*columns)
 
 
 def test_every_link_inside_the_report_is_alive():
     _needs_report()
     dead = []
     for name in PAGES:
-        for link in _read(HTML / name).links:
+        for link in _Page(HTML / name).links:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue
             target = HTML / unquote(parts.path) if parts.path else HTML / name
             anchor = unquote(parts.fragment) if target.suffix == ".html" else ""
-            if not target.is_file() or anchor and anchor not in _read(target).targets:
+            if not target.is_file() or anchor and anchor not in _targets(target):
                 dead.append(f"{name}: {link}")
     assert not dead
 

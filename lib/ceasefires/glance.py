@@ -101,7 +101,8 @@ def read_row(data: Dataset, key: str) -> pd.DataFrame:
 
 def _meaning(field: dict, text: str, language: str) -> str:
     if field.get("meanings") and text:
-        return "; ".join(field["meanings"][value][language] for value in text.split("; "))
+        colon = " : " if language == "fr" else ": "  # a label, then in longer meanings the rule for choosing it
+        return "; ".join(field["meanings"][value][language].partition(colon)[0] for value in text.split("; "))
     if field.get("edtf") and text and text != "..":
         bounds = widen(text)
         return words.days(bounds.earliest, bounds.latest)

@@ -102,29 +102,87 @@
     toImageButtonOptions: { format: "svg" },
   };
 
+  /* The library comes packed; it becomes a script of this page when the first figure comes near. */
+  let library = "";
+  const ready = () => {
+    if (window.Plotly || !library) return Boolean(window.Plotly);
+    const script = document.createElement("script");
+    script.textContent = library;
+    document.head.append(script);
+    library = "";
+    return true;
+  };
+
   const figures = [];
   const draw = ({ target, figure }) => {
     const { data, layout } = themed(figure, root.dataset.theme === "dark", phone.matches);
     return Plotly.react(target, data, layout, config);
   };
-  const redraw = () => figures.forEach(draw);
+  const redraw = () => figures.filter((item) => item.drawn).forEach(draw);
 
-  const start = () => {
+  const first = (item) => {
+    if (item.drawn || !ready()) return;
+    item.drawn = true;
+    draw(item).then(() => {
+      if (roomy(item.target)) Plotly.Plots.resize(item.target);
+      scalable(item.target);
+      item.target.on("plotly_afterplot", () => scalable(item.target));
+    });
+  };
+
+  /* A picture to take away is drawn on white, whatever the page looks like. */
+  const take = ({ target, figure }) => {
+    if (!ready()) return;
+    const { data, layout } = structuredClone(figure);
+    layout.template = completed(layout.template);
+    layout.paper_bgcolor = "#fff";
+    const { width, height } = target.getBoundingClientRect();
+    Plotly.downloadImage({ data, layout }, { format: "png", scale: 2, width, height, filename: document.title });
+  };
+
+  const offer = (item) => {
+    const button = document.querySelector(`button[data-take="${item.target.id}"]`);
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", () => take(item));
+  };
+
+  /* Where the library cannot be opened, the words that describe a figure stand in its place. */
+  const spoken = () => {
+    for (const target of document.querySelectorAll(".plotly-figure")) {
+      target.style.height = "auto";
+      target.textContent = target.getAttribute("aria-label");
+    }
+  };
+
+  const start = async () => {
+    try {
+      library = await unpack("plotly");
+    } catch {
+      spoken();
+      return;
+    }
     for (const script of document.querySelectorAll("script[data-figure]")) {
       const item = { target: document.getElementById(script.dataset.figure), figure: JSON.parse(script.textContent) };
       figures.push(item);
-      draw(item).then(() => {
-        if (roomy(item.target)) Plotly.Plots.resize(item.target);
-        scalable(item.target);
-        item.target.on("plotly_afterplot", () => scalable(item.target));
-      });
+      offer(item);
     }
+    const near = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (isIntersecting) first(figures.find((item) => item.target === target));
+        }
+      },
+      { rootMargin: "600px" },
+    );
+    figures.forEach((item) => near.observe(item.target));
     new MutationObserver(redraw).observe(root, { attributeFilter: ["data-theme"] });
     phone.addEventListener("change", redraw);
     let before;
     window.addEventListener("beforeprint", () => {
       before = root.dataset.theme;
       root.dataset.theme = "light";
+      figures.forEach(first);
       redraw();
     });
     window.addEventListener("afterprint", () => {

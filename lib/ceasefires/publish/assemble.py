@@ -1,16 +1,15 @@
 """What goes into the site? The executed notebooks, the pages made from data, the look and the downloads."""
 
 import json
-import re
 import shutil
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
-from ceasefires.publish import PublishError, codebook, pages
-from ceasefires.publish.figures import plotly_script
+from ceasefires.publish import PublishError, cite, codebook, front, pages, readers, records
+from ceasefires.publish.figures import PLOTLY_FILE, OutputRenderer, plotly_script
+from ceasefires.publish.pack import packed
 
-TABLE_LINK = re.compile(r"\]\((?:\.\./)?data/([^)\s]+)\)")
-LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 PLAIN = 20_000  # bytes; a larger table is zipped, so that the site stays small
 
@@ -22,15 +21,24 @@ def assemble(notebooks, source, data, report, citation):
     if not (report / "conf.py").is_file():
         raise PublishError(f"{report} holds no conf.py: it is not the folder of the report's look.")
     shutil.copytree(report, source, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    shutil.copyfile(plotly_script(), source / "static" / "plotly.min.js")
-    tables = _downloads(contents, package, data, source / "extra" / "_downloads")
-    files = {resource["path"]: tables[resource["name"]].file for resource in package["resources"]}
+    downloads = source / "extra" / "_downloads"
+    sizes = _downloads(contents, package, data, downloads)
+    rows = records.read(package, data)
+    known = OutputRenderer.known = records.addresses(package, rows)
+    files = {resource["path"]: sizes[resource["name"]].file for resource in package["resources"]}
     for name, notebook in contents.items():
-        _write(source / f"{name}.ipynb", json.dumps(_for_readers(notebook, files), ensure_ascii=False, sort_keys=True))
+        copy = readers.copy(notebook, files, records.cut_off(rows))
+        _write(source / f"{name}.ipynb", json.dumps(copy, ensure_ascii=False, sort_keys=True))
     for language, name in codebook.PAGES.items():
-        _write(source / f"{name}.md", codebook.page(package, language))
-    _write(source / "data.md", pages.data_page(package, tables))
-    _write(source / "index.md", _index(source / "index.md", contents, package, citation))
+        _write(source / f"{name}.md", codebook.page(package, language, known))
+    script = records.script(package, rows)
+    _write(source / "static" / "records-data.js", script)
+    _write(source / "static" / PLOTLY_FILE, packed("plotly", plotly_script().read_text(encoding="utf-8")))
+    _write(source / "records.md", records.page(package, rows, sha256(script.encode()).hexdigest()[:8]))
+    _write(source / "data.md", pages.data_page(package, sizes))
+    _write(source / "index.md", _index(source / "index.md", contents, package, rows, citation))
+    if citation.is_file():
+        cite.files(citation, downloads)
 
 
 def read_notebooks(folder):
@@ -61,29 +69,6 @@ def _read_json(path):
         raise PublishError(f"{path} is not readable as JSON: {error}.") from error
 
 
-def _for_readers(notebook, files):
-    """The notebook with its code folded, the tables behind figures folded, and its links leading into the site."""
-    cells = []
-    for cell in notebook["cells"]:
-        tags = list(cell["metadata"].get("tags", []))
-        if cell["cell_type"] == "code":
-            tags += ["hide-cell"] if "solution" in tags else ["hide-input"]
-            tags += ["hide-output"] if "table" in tags else []
-        else:
-            source = TABLE_LINK.sub(lambda link: f"](table:{files.get(link[1], link[1])})", "".join(cell["source"]))
-            cell = {**cell, "source": source}
-        cells.append({**cell, "metadata": {**cell["metadata"], "tags": tags}})
-    return {**notebook, "cells": cells, "metadata": {**notebook["metadata"], "language_info": LANGUAGE}}
-
-
-def _without_outputs(notebook):
-    cells = [
-        {**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell
-        for cell in notebook["cells"]
-    ]
-    return json.dumps({**notebook, "cells": cells}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
 def _downloads(contents, package, data, folder):
     tables, paths = {}, [resource["path"] for resource in package["resources"]]
     for name in paths:
@@ -101,7 +86,7 @@ def _downloads(contents, package, data, folder):
         tables[resource["name"]] = pages.Table(pages.count_rows(path), file.name, file.stat().st_size)
     (folder / "notebooks").mkdir()
     for name, notebook in contents.items():
-        _write(folder / "notebooks" / f"{name}.ipynb", _without_outputs(notebook))
+        _write(folder / "notebooks" / f"{name}.ipynb", readers.without_outputs(notebook))
     return tables
 
 
@@ -111,11 +96,14 @@ def _zip(archive, path):
         opened.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
 
 
-def _index(path, contents, package, citation):
+def _index(path, contents, package, tables, citation):
     filled = {
+        "hero": front.hero(contents),
+        "find": front.find(package, tables),
+        "findings": front.findings(contents),
         "reading-order": pages.reading_order(contents),
         "downloads": pages.downloads(package),
-        "citation": pages.citation(citation.read_text(encoding="utf-8")) if citation.is_file() else "",
+        "citation": cite.formats(citation.read_text(encoding="utf-8")) if citation.is_file() else "",
         "contents": pages.contents(contents),
     }
     page = path.read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """What does every table and every field mean? One page per language, made from datapackage.json alone."""
 
-from ceasefires.publish.markup import heading, text
+from ceasefires.publish.markup import heading, linked, text
 
 PAGES = {"en": "codebook", "fr": "livre-des-codes"}
 TYPES = ("string", "integer", "number", "boolean")
@@ -66,8 +66,8 @@ def said(thing, key, language):
     return (thing.get(f"{key}_{language}") if language != "en" else None) or thing.get(key) or ""
 
 
-def page(package, language):
-    """The codebook as Markdown, complete in one language."""
+def page(package, language, known=frozenset()):
+    """The codebook as Markdown, complete in one language; cases among the known records lead to them."""
     words = WORDS[language]
     other = next(page for code, page in PAGES.items() if code != language)
     parts = [
@@ -78,7 +78,7 @@ def page(package, language):
         *(_table(resource, language) for resource in package["resources"]),
     ]
     if package.get("coding_rules"):
-        parts += [f"## {words['rules']}", _rules(package["coding_rules"], language)]
+        parts += [f"## {words['rules']}", _rules(package["coding_rules"], language, known)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -155,16 +155,15 @@ def _values(field, language):
     return f'\n<dl class="values">{rows}\n</dl>'
 
 
-def _rules(rules, language):
+def _rules(rules, language, known):
     words, colon = WORDS[language], " : " if language == "fr" else ": "
+
+    def case(rule):
+        shown = f"{words['case']}{colon}<code>{linked(text(rule['case']), known)}</code>"
+        return f'\n<p class="facts"><span>{shown}</span></p>'
+
     rows = (
-        f'<li id="rule-{text(rule["id"])}"><p>{text(rule[language])}</p>'
-        + (
-            f'\n<p class="facts"><span>{words["case"]}{colon}<code>{text(rule["case"])}</code></span></p>'
-            if rule.get("case")
-            else ""
-        )
-        + "</li>"
+        f'<li id="rule-{text(rule["id"])}"><p>{text(rule[language])}</p>{case(rule) if rule.get("case") else ""}</li>'
         for rule in rules
     )
     return '<ol class="rules">\n' + "\n".join(rows) + "\n</ol>"

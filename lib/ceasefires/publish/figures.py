@@ -3,9 +3,7 @@
 MyST-NB finds `OutputRenderer` by its entry point, and Sphinx loads this module as an extension.
 """
 
-import ast
 import json
-import re
 import struct
 from binascii import a2b_base64
 from hashlib import sha256
@@ -18,13 +16,13 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from myst_nb.core.render import WIDGET_VIEW_MIMETYPE
 from myst_nb.sphinx_ import HideCodeCellNode
 
-from ceasefires.publish.markup import clean
+from ceasefires.publish.markup import clean, sentence, text
 
 PLOTLY = "application/vnd.plotly.v1+json"
 IMAGES = {"image/png": ".png", "image/jpeg": ".jpg", "image/svg+xml": ".svg"}
 FETCHES = ("choropleth", "densitymap", "scattergeo", "scattermap")
-SCRIPTS = ("plotly.min.js", "figures.js")
-SENTENCE = re.compile(r"""[^\s\[({<'"][^\n]*\s[^\n]*\s[^\n]*[.!?…»]""")
+PLOTLY_FILE = "plotly-packed.js"
+SCRIPTS = (PLOTLY_FILE, "unpack.js", "figures.js")
 PROMPTS = {"above-input": "code", "below-input": "The table behind the figure", "solution": "A solution"}
 HEIGHT = 450
 
@@ -32,6 +30,7 @@ HEIGHT = 450
 class OutputRenderer:
     """Shows an output of a notebook cell in the report; refuses a figure without alt text."""
 
+    known = frozenset()  # the ids of records, which become links
     mime_priority_overrides = (
         ("html", PLOTLY, 5),
         ("html", WIDGET_VIEW_MIMETYPE, None),
@@ -46,20 +45,12 @@ class OutputRenderer:
         if data.mime_type == PLOTLY:
             return [_plotly(renderer, data)]
         if data.mime_type == "text/html":
-            return [nodes.raw("", clean(data.string), format="html", classes=["output", "text_html"])]
-        if data.mime_type == "text/plain" and (sentence := _sentence(data.string.strip())):
-            return [nodes.paragraph(text=sentence, classes=["output", "computed"])]
+            return [
+                nodes.raw("", clean(data.string, OutputRenderer.known), format="html", classes=["output", "text_html"])
+            ]
+        if data.mime_type == "text/plain" and (said := sentence(data.string.strip())):
+            return [nodes.paragraph(text=said, classes=["output", "computed"])]
         return None
-
-
-def _sentence(text):
-    """The sentence that an output is, without the quotes that Python puts around it, or nothing."""
-    if text[:1] in ("'", '"'):
-        try:
-            text = ast.literal_eval(text)
-        except (ValueError, SyntaxError):
-            return None
-    return text if isinstance(text, str) and SENTENCE.fullmatch(text) else None
 
 
 def _alt(renderer, data, alt):
@@ -68,11 +59,16 @@ def _alt(renderer, data, alt):
     return " ".join(str(alt or "").split())
 
 
+def picture_name(content, suffix=".png"):
+    """The name under which the site keeps a picture."""
+    return sha256(content).hexdigest()[:16] + suffix
+
+
 def _picture(renderer, data):
     metadata = data.output_metadata.get(data.mime_type, {})
     svg = data.mime_type == "image/svg+xml"
     content = data.string.encode() if svg else a2b_base64(data.content)
-    name = sha256(content).hexdigest()[:16] + IMAGES[data.mime_type]
+    name = picture_name(content, IMAGES[data.mime_type])
     image = nodes.image(uri=renderer.write_file([name], content, exists_ok=True), loading="lazy")
     image["alt"] = _alt(renderer, data, metadata.get("alt"))
     width, height = metadata.get("width"), metadata.get("height")
@@ -80,7 +76,14 @@ def _picture(renderer, data):
         width, height = struct.unpack(">II", content[16:24])
     if width and height:
         image["width"], image["height"] = str(width), str(height)
-    return nodes.container("", image, classes=["figure-box"])
+    link = f'<a class="take" href="_images/{name}" download>{IMAGES[data.mime_type][1:].upper()}</a>'
+    caption = nodes.raw("", _caption(data, link), format="html")
+    return nodes.container("", image, caption, classes=["figure-box"])
+
+
+def _caption(data, link):
+    said = data.output_metadata.get(data.mime_type, {}).get("caption")
+    return f'<p class="figure-caption"><span>{text(said or "")}</span> {link}</p>'
 
 
 def _plotly(renderer, data):
@@ -95,11 +98,12 @@ def _plotly(renderer, data):
     alt = escape(_alt(renderer, data, (layout.get("meta") or {}).get("alt")))
     name = f"figure-{data.cell_index}-{data.output_index}"
     height = int(layout.get("height") or HEIGHT)
+    caption = _caption(data, f'<button type="button" class="take" data-take="{name}" hidden>PNG</button>')
     body = (
-        f'<div class="plotly-box"><div class="plotly-figure" id="{name}" role="img" aria-label="{alt}" '
+        f'<div class="plotly-box"><div class="plotly-figure" id="{name}" role="figure" aria-label="{alt}" '
         f'style="height:{height}px"></div>\n'
         f'<script type="application/json" data-figure="{name}">{as_script(figure)}</script>\n'
-        f'<noscript><p class="no-script">{alt}</p></noscript></div>'
+        f'<noscript><p class="no-script">{alt}</p></noscript>{caption}</div>'
     )
     return nodes.raw("", body, format="html", classes=["output"])
 

@@ -1,5 +1,6 @@
 """What is text stays text: escaping for the pages made from data, and cleaning for the tables made by notebooks."""
 
+import ast
 import re
 from html import escape
 from html.parser import HTMLParser
@@ -21,6 +22,8 @@ LINE = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 NUMERIC = ' class="number"'
 TABLE_BOX = '<div class="table-box" role="group" aria-label="Table" tabindex="0">'
+SENTENCE = re.compile(r"""[^\s\[({<'"][^\n]*\s[^\n]*\s[^\n]*[.!?…»]""")
+RECORD = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9_]+)+")
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -40,10 +43,29 @@ def address(value):
     return escape(plain) if SAFE_ADDRESS.match(plain) else None
 
 
+def sentence(shown):
+    """The sentence that an output is, without the quotes that Python puts around it, or none."""
+    if shown[:1] in ("'", '"'):
+        try:
+            shown = ast.literal_eval(shown)
+        except (ValueError, SyntaxError):
+            return None
+    return shown if isinstance(shown, str) and SENTENCE.fullmatch(shown) else None
+
+
+def linked(escaped, known):
+    """Text, already escaped, in which the id of each known record leads to the records page."""
+
+    def link(found):
+        return f'<a class="record" href="records.html#{found[0]}">{found[0]}</a>' if found[0] in known else found[0]
+
+    return RECORD.sub(link, escaped) if known else escaped
+
+
 class _Cleaner(HTMLParser):
-    def __init__(self):
+    def __init__(self, known):
         super().__init__(convert_charrefs=True)
-        self.parts, self.silent, self.opened = [], 0, []
+        self.parts, self.silent, self.opened, self.known = [], 0, [], known
 
     def handle_starttag(self, tag, attrs):
         if tag in SILENT:
@@ -65,7 +87,8 @@ class _Cleaner(HTMLParser):
 
     def handle_data(self, data):
         if not self.silent:
-            self.parts.append(escape(data, quote=False))
+            shown = escape(data, quote=False)
+            self.parts.append(shown if "a" in self.opened else linked(shown, self.known))
 
     def _attribute(self, name, value):
         if name not in ATTRIBUTES:
@@ -76,9 +99,12 @@ class _Cleaner(HTMLParser):
         return f' {name}="{escape(value or "")}"'
 
 
-def clean(html):
-    """A notebook's HTML without anything that runs, styles itself or fetches, each table in a box that scrolls."""
-    cleaner = _Cleaner()
+def clean(html, known=frozenset()):
+    """A notebook's HTML without anything that runs, styles itself or fetches, each table in a box that scrolls.
+
+    The ids of known records become links to the records page.
+    """
+    cleaner = _Cleaner(known)
     cleaner.feed(html)
     cleaner.close()
     cleaner.parts += [f"</{tag}>" for tag in reversed(cleaner.opened)]

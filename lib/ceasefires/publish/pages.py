@@ -1,17 +1,16 @@
-"""What do the pages around the notebooks say? The reading order, the data and how to cite, from the files."""
+"""What do the pages around the notebooks say? The reading order and the data, from the files."""
 
 import csv
 import re
 from collections import namedtuple
 
-import yaml
 from markdown_it import MarkdownIt
 
 from ceasefires.publish.codebook import PAGES
-from ceasefires.publish.markup import TABLE_BOX, address, heading, text
+from ceasefires.publish.markup import TABLE_BOX, address, text
 
 Table = namedtuple("Table", "rows file bytes")
-MARKERS = ("reading-order", "downloads", "citation", "contents")
+MARKERS = ("hero", "find", "findings", "reading-order", "downloads", "citation", "contents")
 
 
 def opening(notebook):
@@ -42,14 +41,15 @@ def reading_order(notebooks):
         number = match[1] if (match := re.match(r"(\d+)", name)) else ""
         rows.append(
             f'<li><span class="number" aria-hidden="true">{number}</span><div><a href="{text(name)}.html">'
-            f"{text(title or name)}</a><p>{text(description)}</p></div></li>"
+            f"{text(title or name)}</a><p>{text(description)}</p>"
+            f'<p class="facts"><a href="_downloads/notebooks/{text(name)}.ipynb" download>Notebook</a></p></div></li>'
         )
     return '<ol class="reading-order">\n' + "\n".join(rows) + "\n</ol>"
 
 
 def contents(notebooks):
     """The order of pages for Sphinx."""
-    parts = (("Notebooks", sorted(notebooks)), ("Data", ["data", *PAGES.values()]))
+    parts = (("Notebooks", sorted(notebooks)), ("Data", ["records", "data", *PAGES.values()]))
     return "\n\n".join(
         f"```{{toctree}}\n:hidden:\n:caption: {name}\n\n" + "\n".join(pages) + "\n```" for name, pages in parts
     )
@@ -65,7 +65,8 @@ def data_page(package, tables):
     """The page of tables to download; `tables` maps the name of each to a `Table`."""
     lines = "\n".join(
         f'<tr id="{text(resource["name"])}"><td><a href="codebook.html#table-{text(resource["name"])}">'
-        f'{text(resource["title"])}</a></td><td class="number">{tables[resource["name"]].rows:,}</td>'
+        f'{text(resource["title"])}</a></td><td class="number">'
+        f'<a href="records.html#table-{text(resource["name"])}">{tables[resource["name"]].rows:,}</a></td>'
         f"<td>{_link(tables[resource['name']])}</td>"
         f'<td class="wide">{text(resource["description"])}</td></tr>'
         for resource in package["resources"]
@@ -104,38 +105,3 @@ def _terms(package):
     ]
     version = f"Version {text(package['version'])}. " if package.get("version") else ""
     return f'<p class="facts"><span>{version}Licence: {", ".join(links)}.</span></p>' if links else f"<p>{version}</p>"
-
-
-def citation(source):
-    """How to cite the collection: a line for a bibliography and the BibTeX entry, from the text of CITATION.cff."""
-    cff = yaml.safe_load(source) or {}
-    people = [_person(author) for author in cff.get("authors", [])]
-    year = str(cff.get("date-released", ""))[:4]
-    where = str(cff.get("url") or cff.get("repository-code") or "")
-    link = f"https://doi.org/{cff['doi']}" if cff.get("doi") else where
-    licence = cff.get("license") or ""
-    licence = licence if isinstance(licence, str) else ", ".join(licence)
-    version = f"Version {cff['version']}" if cff.get("version") else ""
-    shown = [", ".join(people) + (f" ({year})" if year else ""), str(cff.get("title", "")), version, link]
-    fields = {
-        "author": " and ".join(f"{{{name}}}" if ", " not in name else name for name in people),
-        "title": "{" + str(cff.get("title", "")) + "}",
-        "year": year,
-        "version": str(cff.get("version", "")),
-        "doi": str(cff.get("doi", "")),
-        "url": where,
-        "license": licence,
-    }
-    lines = ",\n".join(f"  {name:<7} = {{{_bibtex(value)}}}" for name, value in fields.items() if value.strip("{}"))
-    entry = f"@misc{{ceasefires{year},\n{lines}\n}}"
-    return f"{heading('. '.join(part for part in shown if part))}\n\n````bibtex\n{entry.replace('````', '')}\n````"
-
-
-def _person(author):
-    given = " ".join(str(author[key]) for key in ("given-names", "name-particle") if author.get(key))
-    family = str(author.get("family-names") or author.get("name") or author.get("alias") or "")
-    return f"{family}, {given}" if given else family
-
-
-def _bibtex(value):
-    return re.sub(r"([&%#_$])", r"\\\1", value) if not value.startswith("http") else value

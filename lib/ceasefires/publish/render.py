@@ -14,7 +14,9 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ceasefires.publish import PublishError
 from ceasefires.publish.assemble import assemble
-from ceasefires.publish.figures import OutputRenderer
+from ceasefires.publish.figures import PLOTLY_FILE, OutputRenderer
+from ceasefires.publish.single import singles
+from ceasefires.publish.slim import slim
 from ceasefires.publish.swap import swap, workspace
 
 Site = namedtuple("Site", "pages bytes seconds")
@@ -37,11 +39,17 @@ SHOWN = 5
 
 
 def render(notebooks, html, *, data="data", report="report", citation="CITATION.cff"):
-    """Build the site in `html` from a folder of executed notebooks; when that fails, the former site stays whole."""
+    """Build the site in `html`, and each notebook as a file to send in `single` beside it, from executed notebooks.
+
+    When that fails, the former site stays whole.
+    """
     start = time.perf_counter()
     if OutputRenderer not in load_mime_renders():
         raise PublishError("MyST-NB does not know the report's figures: install the package again (make env).")
     html = Path(html).resolve()
+    beside = html.with_name("single")
+    if html == beside or beside.exists() and any(path.suffix != ".html" for path in beside.iterdir()):
+        raise PublishError(f"{beside} is where the single files go, and holds something else: move that away.")
     try:
         with workspace(html) as work:
             assemble(Path(notebooks), work / "source", Path(data), Path(report), Path(citation))
@@ -49,8 +57,12 @@ def render(notebooks, html, *, data="data", report="report", citation="CITATION.
             print(f"Rendering {count} notebooks", flush=True)
             _sphinx(work)
             _trim(work / "html")
+            slim(work / "html")
             files = [path for path in (work / "html").rglob("*") if path.is_file()]
             pages, size = sum(path.suffix == ".html" for path in files), sum(path.stat().st_size for path in files)
+            names = [path.stem for path in (work / "source").glob("*.ipynb")]
+            singles(work / "html", names, work / "single", Path(citation))
+            swap(work / "single", beside)
             swap(work / "html", html)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -95,8 +107,8 @@ def _trim(site):
         for path in sorted(site.glob(pattern)):
             if path.is_file():
                 path.unlink()
-    if not any(b"plotly.min.js" in page.read_bytes() for page in site.glob("*.html")):
-        (site / "_static" / "plotly.min.js").unlink()
+    if not any(PLOTLY_FILE.encode() in page.read_bytes() for page in site.glob("*.html")):
+        (site / "_static" / PLOTLY_FILE).unlink()
     for path in sorted(site.rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()

@@ -35,7 +35,7 @@ def swap(fresh, target):
     """Put the fresh folder in the target's place; what stood there ends up where the fresh one was, or beside it."""
     if target.exists() and _exchange(fresh, target):
         return
-    former = fresh.with_name("former")
+    former = fresh.with_name(f"former-{fresh.name}")
     with suppress(FileNotFoundError):
         target.rename(former)
     try:
