@@ -41,8 +41,9 @@ execute: $(ENV) ## run the notebooks that changed and refresh their committed ou
 seminar: $(ENV) ## write the student and teacher editions to build/seminar/en, each as a folder and a zip
 	@$(BIN)/python -m ceasefires.publish.editions . build/seminar/en
 
-bench: $(ENV) ## time the report and its parts, and weigh the site
+bench: $(ENV) ## time the report and its parts, weigh the site, and run the size test of 08_violence in full
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench_violence.py
 
 constraints: ## pin every version again after a change in pyproject.toml; first delete constraints.txt to upgrade them
 	$(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --no-annotate --no-header \

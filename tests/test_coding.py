@@ -7,7 +7,6 @@ import ceasefires
 import made
 from ceasefires import coding
 from ceasefires.coding.agreement import alpha, reliability
-from ceasefires.coding.unit import jeffreys
 from ceasefires.dataset import Dataset
 
 
@@ -71,15 +70,6 @@ def test_the_unit_changes_the_share_of_unilateral_truces(data):
     assert "2 of 4 truces are unilateral; counted by episode 0 of 3, since 1 episode" in coding.unit_sentence(
         coding.unit_table(data)
     )
-
-
-def test_jeffreys_matches_published_limits():
-    # Brown, Cai and DasGupta (2001), table 5: n = 10
-    assert jeffreys(0, 10) == pytest.approx((0, 0.217), abs=5e-4)
-    assert jeffreys(1, 10) == pytest.approx((0.011, 0.381), abs=5e-4)
-    assert jeffreys(5, 10) == pytest.approx((0.224, 0.776), abs=5e-4)
-    assert jeffreys(10, 10) == pytest.approx((0.783, 1), abs=5e-4)
-    assert jeffreys(0, 0) == (0, 1)
 
 
 def test_alpha_is_krippendorffs():

@@ -11,10 +11,10 @@ from scipy import stats
 import ceasefires
 import made
 from ceasefires import sponsors
-from ceasefires.coding.unit import jeffreys
 from ceasefires.dataset import Dataset
 from ceasefires.news import standing
 from ceasefires.schema import tables
+from ceasefires.shares import jeffreys
 from ceasefires.sponsors.backing import Spells, roots
 from ceasefires.sponsors.curveball import curveball, null, together
 from ceasefires.sponsors.sides import Camps, grade, reachable

@@ -1,10 +1,10 @@
 """Declaration or episode: what the unit does to the share of unilateral truces."""
 
 import pandas as pd
-from scipy import stats
 
 from .. import style, words
 from ..dataset import Dataset
+from ..shares import jeffreys
 from ..words import Sentence, _, say
 
 KINDS = {
@@ -41,15 +41,6 @@ def _of_episode(arrangements: pd.Series) -> str:
     if kinds == {"unilateral"}:
         return "answered" if len(arrangements) > 1 else "unilateral"
     return "other"
-
-
-def jeffreys(k: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
-    """The Jeffreys interval of a share of k in n, closed at 0 and 1 (Brown, Cai and DasGupta 2001)."""
-    if n == 0:
-        return 0.0, 1.0
-    tail = (1 - level) / 2
-    beta = stats.beta(k + 0.5, n - k + 0.5)
-    return (0.0 if k == 0 else float(beta.ppf(tail)), 1.0 if k == n else float(beta.ppf(1 - tail)))
 
 
 def unit_figure(rows: pd.DataFrame):

@@ -9,7 +9,7 @@ certificate says that no other curve is likelier, and the solver in it is scipy'
 import numpy as np
 import pandas as pd
 from scipy.optimize import nnls
-from scipy.stats import CensoredData, beta, ecdf
+from scipy.stats import CensoredData, ecdf
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 CLOSE = 1e-9  # by how much, relative to n, a gradient may exceed that of the maximum
@@ -153,13 +153,3 @@ def permuted_p(values, first, *, seed: int, times: int = 4999) -> float:
     seen = abs(ranked[first[order]].sum())
     shuffled = np.random.default_rng(seed).permuted(np.tile(ranked, (times, 1)), axis=1)[:, :size]
     return float((1 + (np.abs(shuffled.sum(1)) >= seen - 1e-9).sum()) / (1 + times))
-
-
-def jeffreys(count: int, of: int, *, level: float = 0.95) -> tuple[float, float]:
-    """The Jeffreys interval of a share: from a beta prior of a half each (Brown, Cai and DasGupta 2001)."""
-    if not of:
-        return 0.0, 1.0
-    tail = (1 - level) / 2
-    low = beta.ppf(tail, count + 0.5, of - count + 0.5) if count else 0.0
-    high = beta.ppf(1 - tail, count + 0.5, of - count + 0.5) if count < of else 1.0
-    return float(low), float(high)

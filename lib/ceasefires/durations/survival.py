@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from .. import style
+from ..shares import jeffreys
 from ..words import Sentence, _, say
 from .axes import days_axis, say_so, spread
-from .estimators import beyond, jeffreys, turnbull
+from .estimators import beyond, turnbull
 from .tables import open_ended
 from .wording import between, number, span, unit_of
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from ..shares import jeffreys
 from ..words import Sentence, _, say
 from .covariates import COVARIATES
-from .estimators import jeffreys
 from .tables import counted
 from .wording import between, number, unit_of
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from .. import style, words
-from ..coding.unit import jeffreys
 from ..dataset import Dataset
+from ..shares import jeffreys
 from ..words import Sentence, _, say
 from .attempts import each, grouped, phases
 from .drawn import nothing, wrapped

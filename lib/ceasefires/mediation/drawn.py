@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from .. import style
-from ..coding.unit import jeffreys
+from ..shares import jeffreys
 from ..words import Sentence, _
 
 BLUES = LinearSegmentedColormap.from_list("blues", [style.PAPER, "#c9dff0", style.BLUE])

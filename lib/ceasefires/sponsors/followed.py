@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from .. import style, words
-from ..coding.unit import jeffreys
 from ..mediation.drawn import k_of_n, nothing, share
 from ..mediation.success import PERHAPS, SURELY, title
+from ..shares import jeffreys
 from ..words import Sentence, _, say
 from .kinds import KINDS
 
