@@ -6,6 +6,7 @@ import pytest
 import ceasefires
 import made
 from ceasefires import coding
+from ceasefires.coding import agreement
 from ceasefires.coding.agreement import alpha, reliability
 from ceasefires.dataset import Dataset
 
@@ -101,13 +102,26 @@ def test_the_interval_does_not_change_from_run_to_run_nor_with_the_order_of_rows
 
 def test_real_codings_cover_what_the_codebook_promises():
     data = ceasefires.load()
-    if data.codings.empty:
-        pytest.skip("no record has been coded twice yet: issue 4 keeps this open")
     rounds = data.codings.groupby("round")["record_id"].unique()
-    first = rounds.loc[1]
-    assert sum("-C-" in key for key in first) >= 30 and sum("-M-" in key for key in first) >= 30
+    for keys in rounds:
+        assert sum("-C-" in key for key in keys) >= 30 and sum("-M-" in key for key in keys) >= 30
     for earlier, later in zip(rounds, rounds.iloc[1:]):
         assert not set(earlier) & set(later), "a later round is on new records"
+
+
+def test_alpha_is_told_without_the_records_that_the_codebook_names(data, monkeypatch):
+    records = list(data.ceasefires["ceasefire_id"])
+    twice = coded(data, dict(zip(records, [("none", "full"), ("full", "full"), ("none", "none")] * 2)))
+    rules = [{"case": records[0]}, {"case": "ZZZ-C-none"}]
+    monkeypatch.setattr(agreement, "package", lambda: {"coding_rules": rules})
+    n = twice.codings["record_id"].nunique()
+    said = coding.cases_sentence(twice)
+    full = coding.agreement_table(twice)["alpha"].iloc[0]
+    rest = coding.agreement_table(twice, leave_out=frozenset(records[:1]))["alpha"].iloc[0]
+    assert f"1 of the {n} records" in said and f"from {full:.2f} to {rest:.2f}" in said and full != rest
+    monkeypatch.setattr(agreement, "package", lambda: {"coding_rules": rules[1:]})
+    assert coding.cases_sentence(twice) == "The codebook names none of the records of round 1."
+    assert coding.cases_sentence(data) == "No record has been coded twice yet."
 
 
 def test_every_coding_rule_names_a_record_that_exists():

@@ -6,19 +6,22 @@ import pandas as pd
 
 from .. import style
 from ..dataset import Dataset
+from ..schema import package
 from ..words import Sentence, _, say
 
 DRAWS, SEED = 1000, 20200615
 
 
-def agreement_table(data: Dataset) -> pd.DataFrame:
+def agreement_table(data: Dataset, *, leave_out: frozenset[str] = frozenset()) -> pd.DataFrame:
     """One row per field and round of double coding: records, share coded alike, alpha and its bootstrap interval.
 
     Alpha is nominal (Krippendorff 2019): a list counts as alike only if it is the same list, and a blank is a value.
     The interval is the 2.5th to 97.5th percentile over resampled records; alpha is NaN where all values are alike.
+    Records in `leave_out` are not counted.
     """
     rows = []
-    for (number, field), some in data.codings.groupby(["round", "field"], sort=True):
+    codings = data.codings[~data.codings["record_id"].isin(leave_out)]
+    for (number, field), some in codings.groupby(["round", "field"], sort=True):
         pairs = some.pivot(index="record_id", columns="coder", values="value").dropna()
         rows.append((int(number), field, *reliability(pairs)))
     return pd.DataFrame(rows, columns=["round", "field", "n", "alike", "alpha", "low", "high"])
@@ -88,3 +91,32 @@ def agreement_sentence(rows: pd.DataFrame) -> Sentence:
             )
         )
     return say(_("Two coders, {parts}."), parts="; ".join(parts))
+
+
+def cases_sentence(data: Dataset) -> Sentence:
+    """How many records of the last round the codebook itself names as a case, and what alpha is without them."""
+    if data.codings.empty:
+        return agreement_sentence(agreement_table(data))
+    last = data.codings["round"].max()
+    again = set(data.codings.loc[data.codings["round"] == last, "record_id"])
+    cases = frozenset(rule["case"] for rule in package()["coding_rules"])
+    full, rest = (
+        table[table["round"] == int(last)].set_index("field")["alpha"]
+        for table in (agreement_table(data), agreement_table(data, leave_out=cases))
+    )
+    moved = (rest - full).dropna()
+    if not again & cases or moved.empty:
+        return say(_("The codebook names none of the records of round {number}."), number=last)
+    field = moved.abs().idxmax()
+    return say(
+        _(
+            "The codebook names {k} of the {n} records of round {number} as cases of a rule, so that the second coder"
+            " may have read of them; without these alpha moves most for {field}, from {full:.2f} to {rest:.2f}."
+        ),
+        k=len(again & cases),
+        n=len(again),
+        number=last,
+        field=field,
+        full=full[field],
+        rest=rest[field],
+    )
