@@ -14,7 +14,7 @@ import ceasefires
 import made
 from ceasefires import alliances, style
 from ceasefires.alliances import optima, programme
-from ceasefires.alliances.network import bounded
+from ceasefires.alliances.network import bounded, clipped
 from ceasefires.alliances.runs import runs
 from ceasefires.dataset import Dataset
 from ceasefires.news.standing import spells
@@ -154,6 +154,28 @@ def test_shuffled_signs_are_the_same_on_every_run_and_keep_their_number():
     assert (first == second).all() and first.min() > 7
     assert set(optima.permuted(graph("a-b b-c", "c-a"), draws=9, seed=1)) == {1}
     assert set(optima.permuted(graph("a-b b-c c-a"), draws=9, seed=1)) == {0}
+
+
+@pytest.mark.parametrize("together", [1, 1 << 20])
+def test_shuffled_graphs_taken_together_cost_what_each_costs_alone(monkeypatch, together):
+    random = np.random.default_rng(5)
+    monkeypatch.setattr(optima, "TOGETHER", together)
+    for _draw in range(10):
+        drawn = chance(int(random.integers(2, 14)), int(random.integers(1, 14)), random)
+        ties = sorted((*sorted(pair[:2]), pair[2]) for pair in drawn.edges(data="sign"))
+        signs, alone = np.random.default_rng(2), []
+        for _shuffle in range(7):
+            other = nx.Graph()
+            drawn_signs = signs.permutation(np.array([tie[2] for tie in ties], int)).tolist()
+            other.add_edges_from((a, b, {"sign": s}) for (a, b, _old), s in zip(ties, drawn_signs))
+            alone.append(programme.frustration(other))
+        assert list(optima.permuted(drawn, draws=7, seed=2)) == alone
+
+
+def test_names_are_cut_after_a_whole_word():
+    assert clipped("Tuareg armed groups and elders", 19) == "Tuareg armed groups"
+    assert clipped("Tuareg armed groups and elders", 17) == "Tuareg armed…" and clipped("Zway", 4) == "Zway"
+    assert len(clipped("Thirdforcewithoutspaces", 12)) == 12
 
 
 def test_a_graph_too_wide_for_tables_gets_its_classes_from_the_programme(monkeypatch):
@@ -422,7 +444,7 @@ def test_balance_is_an_interval_and_says_what_it_rests_on(war):
     said = alliances.balance_sentence(table)
     assert said.startswith("On 1 Jun 2020, with evidence of the last 180 days, 5 ties among 4 actors")
     assert "2 independent cycles; L = 0 to 1 of them fit no division" in said
-    assert "Of 19 graphs with the signs shuffled" in said
+    assert "Of 19 graphs with the signs shuffled" in said and "that close. Of" in said
     unshuffled = alliances.balance_table(data, day="2020-06-01", draws=0)
     assert said.startswith(alliances.balance_sentence(unshuffled))
 
@@ -500,6 +522,21 @@ def test_camps_grow_around_the_poles_and_a_crossing_is_seen(war):
         alliances.river_table(data, who="foreign")
 
 
+def test_the_enemy_of_an_enemy_is_in_no_camp_until_somebody_backs_it(war):
+    hostile = ("reds", "opposes", "blues", "troops", "2020-01-01", "..")
+    third = ("town", "opposes", "blues", "troops", "2020-01-01", "..")
+    backed = ("northland", "supports", "town", "arms", "2020-01-01", "..")
+    others = [
+        (one, "supports", side, "arms", "2020-01-01", "..")
+        for one, side in (("us", "reds"), ("southland", "reds"), ("uk", "blues"))
+    ]
+    people = [("town", "armed_group"), ("us", "state"), ("uk", "state")]
+    apart = alliances.river_table(war(hostile, third, backed, *others, actors=people))
+    assert set(apart["backer"]) == {"Southland", "Us", "Uk"}
+    joined = alliances.river_table(war(hostile, third, backed, *others, ("reds", "supports", "town", *others[0][3:])))
+    assert dict(zip(joined["backer"], joined["camp"]))["Northland"] == "Reds"
+
+
 def test_a_foot_in_each_camp_counts_as_both(war):
     data = war(
         ("reds", "opposes", "blues", "troops", "2020-01-01", ".."),
@@ -545,11 +582,17 @@ def test_the_slider_shows_one_date_at_a_time(real):
     chart = alliances.steps_figure(rows)
     steps = chart.layout.sliders[0].steps
     assert [step.label for step in steps] == dates
-    shown = [step.args[0]["visible"] for step in steps]
-    assert all(sum(places) == 1 for places in zip(*shown)) and len(shown[0]) == len(chart.data)
-    assert [trace.visible for trace in chart.data] == shown[-1]
-    names = {text for trace, on in zip(chart.data, shown[0]) if on for text in trace.text or ()}
+    first, last = (step.args[0] for step in steps)
+    assert all(len(values) == len(chart.data) for step in (first, last) for values in step.values())
+    for number, trace in enumerate(chart.data):
+        for key in ("x", "y"):
+            assert list(trace[key] or ()) == last[key][number], "it opens on the last date"
+    names = {text for texts in first["text"] for text in texts or ()}
     assert {"LNA", "Egypt"} <= names and "Malta" not in names
+    ties = [text for texts in first["hovertext"] for text in texts or () if text]
+    assert len(ties) == (rows["day"] == dates[0]).sum() and any(
+        text.startswith("Egypt supports LNA: ") for text in ties
+    )
     assert chart.layout.meta["alt"] == alliances.steps_sentence(rows)
 
 
@@ -563,7 +606,10 @@ def test_an_empty_part_answers_in_sentences(real):
     nothing = real.only(since="1990-01-01", until="1990-12-31")
     assert alliances.river_sentence(alliances.river_table(nothing)).startswith("Nobody backs anybody")
     assert alliances.steps_sentence(alliances.steps_table(real, dates=[day])).startswith("No tie is on record")
+    empty = alliances.steps_figure(alliances.steps_table(real, dates=[day]))
+    assert empty.layout.meta["alt"].startswith("No tie is on record")
     for picture in (
+        alliances.balance_figure(alliances.balance_table(real, day=day, draws=3)),
         alliances.river_figure(alliances.river_table(nothing)),
         alliances.shifts_figure(alliances.shifts_table(nothing)),
         alliances.matrix_figure(alliances.matrix_table(real, day=day)),

@@ -7,7 +7,7 @@ import ceasefires
 import made
 from ceasefires import coding
 from ceasefires.coding import agreement
-from ceasefires.coding.agreement import alpha, reliability
+from ceasefires.coding.agreement import alpha, drawn_alphas, reliability
 from ceasefires.dataset import Dataset
 
 
@@ -91,6 +91,14 @@ def test_agreement_is_one_when_both_say_the_same_and_low_when_they_do_not(data):
     )
     assert coding.agreement_table(coded(data, other)).iloc[0]["alpha"] < 0
     assert coding.agreement_sentence(coding.agreement_table(data)) == "No record has been coded twice yet."
+
+
+def test_alphas_of_many_samples_are_those_of_the_package():
+    random = np.random.default_rng(7)
+    for values in (1, 2, 5):
+        codes = random.integers(values, size=(12, 2))
+        drawn = random.integers(12, size=(40, 12))
+        assert drawn_alphas(codes, drawn) == pytest.approx([alpha(codes[one]) for one in drawn], nan_ok=True)
 
 
 def test_the_interval_does_not_change_from_run_to_run_nor_with_the_order_of_rows():

@@ -14,7 +14,7 @@ from scipy.stats import binom
 
 import ceasefires
 import made
-from ceasefires import violence
+from ceasefires import violence, words
 from ceasefires.dataset import Dataset
 from ceasefires.violence import changes, effects, grid, hac, placebos, simulated, size
 
@@ -227,8 +227,7 @@ def test_what_is_not_there_is_a_sentence(data):
     assert violence.around_sentence(nothing) == "There is no truce that took effect in this part of the data."
     after = violence.around(war)
     assert "not counted for 3 months on both sides of any of the 3 truces" in violence.around_sentence(after)
-    with pytest.raises(ValueError, match="not counted"):
-        violence.around_figure(after)
+    assert violence.around_figure(after).alt == violence.around_sentence(after)
     quiet = violence.around(starts("2020-05-10"), deaths=grid.months(war), window=1, grain="month")
     assert quiet.loc[0, "change"] == "no_deaths" and "1 had no death" in violence.around_sentence(quiet)
     with pytest.raises(ValueError, match="by month; for days or weeks"):
@@ -236,7 +235,84 @@ def test_what_is_not_there_is_a_sentence(data):
     with pytest.raises(ValueError, match="no grain; did you mean 'month'"):
         violence.around(data, grain="mont")
     with pytest.raises(ValueError, match="counts no deaths by month"):
-        violence.around(months_of(data))
+        grid.months(months_of(data))
+
+
+def every_answer(data, deaths):
+    """What each question of this package says of a selection, and what its figure says to who cannot see it."""
+    rows = violence.around(data)
+    days, line, dates = (
+        violence.around(data, deaths=deaths, window=14, grain="day"),
+        violence.interrupted_table(data, deaths=deaths),
+        violence.placebos_table(data, deaths=deaths),
+    )
+    effects = violence.effects_table(data, deaths=deaths)
+    shifts = violence.changes_table(data, deaths=deaths, seeds=9)
+    turns = violence.rotations_table(data, changes=shifts, deaths=deaths)
+    months, tries = violence.months_table(data), violence.hac_table(data, seeds=4)
+    assert len(violence.sides(rows)) == len(rows) and len(violence.sides(days)) == len(days)
+    yield from (violence.room_sentence(data), violence.changes_figure(data, changes=shifts, deaths=deaths).alt)
+    for what, table in (
+        ("around", rows), ("around", days), ("interrupted", line), ("placebos", dates), ("effects", effects),
+        ("months", months), ("hac", tries), ("rotations", turns),
+    ):  # fmt: skip
+        said = getattr(violence, f"{what}_sentence")(table)
+        assert said in getattr(violence, f"{what}_figure")(table).alt
+        yield said
+
+
+def altered(data, **columns):
+    """The dataset with whole columns of the ceasefires replaced by one value."""
+    table = data._text["ceasefires"]
+    size = len(table["ceasefire_id"])
+    return Dataset({**data._text, "ceasefires": table | {column: [value] * size for column, value in columns.items()}})
+
+
+SELECTIONS = {
+    "empty": lambda data: data.only(theatre="LBY-sebha", since="2022-01-01", until="2022-01-02"),
+    "before the count": lambda data: data.only(until="2015-12-31"),
+    "one ceasefire": lambda data: data.only(theatre="LBY-sebha", since="2018-04-01", until="2018-04-30"),
+    "all censored": lambda data: altered(data, term_days="", term_end="", renounced="", fighting_resumed=""),
+    "all after the cut-off": lambda data: altered(data, effective="2031-05-01"),
+}
+
+
+@pytest.mark.parametrize("select", SELECTIONS.values(), ids=SELECTIONS)
+def test_every_selection_is_answered_in_sentences(real, war, select):
+    for said in every_answer(select(real), war.deaths):
+        assert said.strip().endswith(".") and "nan" not in said.split()
+
+
+def test_every_word_a_table_shows_is_a_readers_word(real):
+    table = violence.sides(violence.around(real))
+    assert set(table.iloc[:, -1]) <= {
+        "fewer died after", "more died after", "depends on the reading", "no death on either side", "not counted",
+    }  # fmt: skip
+    assert words.label("placebo") == "a placebo date" and words.label("truce") == "the truce"
+
+
+def test_no_text_of_a_figure_covers_another_one(real, war):
+    """On the whole count and on one month, and for one truce and many."""
+    months, rows = violence.months_table(real), violence.around(real)
+    counted = rows[rows["change"] != "not_counted"]
+    line = violence.interrupted_table(war.starts, deaths=war.deaths, truce="T4")
+    table = violence.placebos_table(war.starts, deaths=war.deaths, truce="T3")
+    for picture in (
+        violence.months_figure(months), violence.months_figure(months.loc["2019-04":"2019-04"]),
+        violence.months_figure(months.loc["2020-03":"2020-07"]), violence.around_figure(counted),
+        violence.around_figure(counted.iloc[:1]), violence.interrupted_figure(line), violence.placebos_figure(table),
+        violence.effects_figure(violence.effects_table(war.starts, deaths=war.deaths)),
+    ):  # fmt: skip
+        picture.draw_without_rendering()
+        axis = picture.axes[0]
+        ticks = [label for some in (axis.get_xticklabels(), axis.get_yticklabels()) for label in some]
+        texts = [text for text in [*axis.texts, *ticks, picture._suptitle] if text.get_visible() and text.get_text()]
+        boxes = [(text.get_text(), text.get_window_extent()) for text in texts]
+        for (one, a), (other, b) in itertools.combinations(boxes, 2):
+            both = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+            assert min(both) <= 1, f"{one!r} and {other!r}"
+        for text, box in boxes[: len(axis.texts)] + boxes[-1:]:  # ticks beyond the ends of an axis are not drawn
+            assert box.x0 >= -1 and box.x1 <= picture.bbox.x1 + 1, f"{text!r} is clipped"
 
 
 def test_three_hundred_thousand_events_and_two_thousand_truces_take_less_than_a_second():
@@ -306,8 +382,11 @@ def test_the_figures_of_the_months_draw_what_the_tables_hold(real):
 def test_room_is_counted_in_windows_that_do_not_overlap(data):
     war = months_of(data, **{f"2020_{m:02}": 5 for m in range(1, 13)})
     said = violence.room_sentence(war, window=3)
-    assert "7 months with 3 months on either side, but only 3 whose windows do not overlap" in said
+    assert "7 months with 3 months on either side, but only 3 of them stand 3 months or more apart" in said
     assert said.endswith("p could not be below 0.67.")
+    single = violence.room_sentence(war, window=1, until="2020-03")
+    assert "2 months with 1 month on either side, but only 2 of them stand 1 month or more" in single
+    assert single.endswith("below 1.00.")
     assert "no room" in violence.room_sentence(war, window=7)
 
 
@@ -337,7 +416,7 @@ def test_the_hac_errors_are_those_of_newey_and_west():
 
 
 def test_hac_finds_effects_where_there_are_none(real):
-    table = violence.hac_table(real, until="2020-06")
+    table = violence.hac_table(real, until="2020-06", seeds=400)
     share = (table["p"] < 0.05).mean()
     assert 0.2 < share < 0.32, "SCIENCE.md: 22 to 30 %"
     assert f"{share:.0%}" in violence.hac_sentence(table)
@@ -506,11 +585,15 @@ def test_a_start_outside_the_deaths_is_a_sentence(war):
     late = starts("2031-01-01")
     table = violence.effects_table(late, deaths=war.deaths)
     assert "leaves no 14 days on both sides of 1 Jan 2031" in violence.effects_sentence(table)
-    for ask in (violence.placebos_table, violence.interrupted_table):
-        with pytest.raises(ValueError, match="on both sides of 1 Jan 2031"):
-            ask(late, deaths=war.deaths)
-        with pytest.raises(ValueError, match="no truce"):
-            ask(late.iloc[:0], deaths=war.deaths)
+    for what in ("placebos", "interrupted"):
+        ask, sentence, figure = (getattr(violence, f"{what}_{part}") for part in ("table", "sentence", "figure"))
+        for some, says in (
+            (late, "The deaths run from 1 Jan 2018 to 31 Dec 2024, which leaves no"),
+            (late.iloc[:0], "There is no truce that took effect"),
+        ):
+            table = ask(some, deaths=war.deaths)
+            assert table.empty and sentence(table).startswith(says) and figure(table).alt == sentence(table)
+        assert list(ask(late, deaths=war.deaths)) == list(ask(war.starts, deaths=war.deaths))
         with pytest.raises(KeyError, match="did you mean 'T1'"):
             ask(war.starts, deaths=war.deaths, truce="T11")
     none = violence.effects_table(late.iloc[:0], deaths=war.deaths)

@@ -163,3 +163,53 @@ def egyptian_oppositions(data):
     from . import sponsors
 
     return len(sponsors.opposed(sponsors.table(data, actor="egypt")))
+
+
+@exercise("07-1", hint="The table has a row per window of evidence; take that of half a year, and its upper bound.")
+def unfit_ties_of_the_last_day(data):
+    from . import alliances
+
+    last = alliances.balance_table(data, day=data.cut_off, without=("recognition",), draws=0)
+    return int(last.loc[180, "high"])
+
+
+@exercise("07-2", hint="Compare the ties in the rows of half a year, with the pairs left out and with them counted.")
+def ties_that_oppose_each_other(data):
+    from . import alliances
+
+    every = alliances.balance_table(data, day=STORY_DAY, draws=0)
+    hostile = alliances.balance_table(data, day=STORY_DAY, opposed="opposes", draws=0)
+    return int(hostile.loc[180, "ties"] - every.loc[180, "ties"])
+
+
+@exercise("07-3", hint="Whoever stood with both camps in a phase has a row of that phase in which no camp is named.")
+def inside_with_both_camps(data):
+    from . import alliances
+
+    inside = alliances.river_table(data, who="inside")
+    return set(inside.loc[inside["camp"] == "", "backer"])
+
+
+@exercise(
+    "08-1", hint="Persistence is an argument of the table; count the series whose p-value is below one in twenty."
+)
+def significant_without_persistence(data):
+    from . import violence
+
+    return int((violence.hac_table(data, until="2020-06", persistence=0)["p"] < 0.05).sum())
+
+
+@exercise("08-2", hint="Make the table with both windows, keep what is not local, and compare the two by truce.")
+def changed_by_the_window(data):
+    from . import violence
+
+    long, short = (violence.around(data, window=window) for window in (3, 1))
+    return set(long.index[(long["scope"] != "local") & (long["change"] != short["change"])])
+
+
+@exercise("08-3", hint="Keep the local ones and count those whose highest number after lies below their lowest before.")
+def fewer_after_local_truces(data):
+    from . import violence
+
+    rows = violence.around(data, window=3)
+    return int(((rows["scope"] == "local") & (rows["change"] == "fell")).sum())

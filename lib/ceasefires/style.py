@@ -76,7 +76,8 @@ class Picture(Figure):
 def _lighter(png: BytesIO) -> bytes:
     """The picture in 64 colours, which the eye does not miss in a chart and which takes a third of the bytes."""
     light = BytesIO()
-    Image.open(png).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(light, "PNG", optimize=True)
+    colours = Image.open(png).convert("RGB").quantize(64, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    colours.save(light, "PNG", optimize=True)
     return light.getvalue()
 
 

@@ -181,4 +181,11 @@ def LABELS(_) -> dict[str, str]:  # noqa: N802 - a table that is read anew when 
         "running": _("still running"),
         "after_cut_off": _("starts after the cut-off"),
         "start_too_uncertain": _("start and end too uncertain"),
+        "fell": _("fewer died after"),
+        "rose": _("more died after"),
+        "unclear": _("depends on the reading"),
+        "no_deaths": _("no death on either side"),
+        "not_counted": _("not counted"),
+        "truce": _("the truce"),
+        "placebo": _("a placebo date"),
     }

@@ -101,6 +101,9 @@ def balance_sentence(table: pd.DataFrame) -> Sentence:
         range=_interval(table["low"].min(), table["high"].max()),
         windows=words.listed(map(str, table.index)),
     )
+    if pd.notna(row["optima"]):
+        best = words.count(int(row["optima"]), "division comes that close", "divisions come that close")
+        found = Sentence(f"{found} {best}.")
     if not table.attrs["draws"]:
         return found
     chance = say(
@@ -123,27 +126,34 @@ def _interval(low, high) -> str:
 
 def balance_figure(table: pd.DataFrame):
     """Draw ``balance_table``: L by window as a bar from low to high, over the band that shuffled signs give."""
-    context, picture = style.drawing(width=9, height=0.55 * len(table) + 1.5)
+    context, picture = style.drawing(width=9, height=0.55 * len(table) + 1.8)
     with context:
         axis = picture.subplots()
         for y, row in enumerate(table.itertuples()):
+            if not row.cycle_rank:
+                axis.text(0, y, _("no cycle: L says nothing"), va="center", fontsize=8, color=style.SOFT)
+                continue
             if pd.notna(row.permuted_low):
                 axis.barh(y, row.permuted_high - row.permuted_low + 0.3, left=row.permuted_low - 0.15, height=0.62,
                           color=style.GRID, zorder=1)  # fmt: skip
-                axis.text(row.permuted_high + 0.35, y, _("signs shuffled"), va="center", fontsize=8, color=style.SOFT)
             axis.barh(y, row.high - row.low + 0.3, left=row.low - 0.15, height=0.34, color=style.BLUE, zorder=3)
-            axis.text(row.high + 0.35, y, f"L = {_interval(row.low, row.high)}", va="center", fontsize=8, zorder=4)
+            axis.text(row.high + 0.25, y, f"L = {_interval(row.low, row.high)}", va="center", fontsize=8, zorder=4)
         labels = [
             _("{window} days\n{ties} ties, rank {rank}").format(window=row.Index, ties=row.ties, rank=row.cycle_rank)
             for row in table.itertuples()
         ]
         axis.set_yticks(range(len(table)), labels)
         axis.set_ylim(len(table) - 0.4, -0.6)
-        axis.set_xlim(-0.6, max([4, *table["high"], *table["permuted_high"].dropna()]) * 1.18 + 1)
+        axis.set_xlim(-0.6, max([4, *table["high"], *table["permuted_high"].dropna()]) + 0.9)
         axis.xaxis.get_major_locator().set_params(integer=True)
         axis.tick_params(axis="y", length=0)
         axis.grid(axis="y", visible=False)
-        axis.set_xlabel(_("ties that fit no division into two camps"))
+        axis.set_xlabel(_("ties that fit no division into two camps (L)"))
+        axis.set_title(
+            _("How far from two camps on {day}, by days of evidence; grey: nine tenths of shuffled signs").format(
+                day=words.day(pd.Timestamp(table.attrs["day"]))
+            )
+        )
     picture.alt = _("Bars of frustration by window, over what shuffled signs give. {what}").format(
         what=balance_sentence(table)
     )

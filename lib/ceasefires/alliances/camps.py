@@ -110,8 +110,12 @@ def camps_figure(table: pd.DataFrame):
     context, picture = style.drawing(width=9, height=max(half, 2) * ROW + 1.6)
     with context:
         for axis, some in zip(picture.subplots(1, 2), (table.iloc[:half], table.iloc[half:])):
+            held: dict[str, list[tuple[int, int]]] = {}
             for (y, x), stand in np.ndenumerate(some[windows].to_numpy(object)):
-                axis.scatter(x, y, s=95, marker="s", fc=STANDS[stand], ec=style.GRID if stand == "absent" else "none")
+                held.setdefault(stand, []).append((x, y))
+            for stand, spots in held.items():
+                edge = style.GRID if stand == "absent" else "none"
+                axis.scatter(*zip(*spots), s=95, marker="s", fc=STANDS[stand], ec=edge)
             axis.set_yticks(range(len(some)), some.index, fontsize=8)
             axis.set_xticks(range(len(windows)), [str(window) for window in windows], fontsize=8)
             axis.xaxis.tick_top()
@@ -128,9 +132,15 @@ def camps_figure(table: pd.DataFrame):
         for stand in shown:
             axis.scatter([], [], s=80, marker="s", fc=STANDS[stand], ec=style.GRID,
                          label=names[stand].format(anchor=table.attrs["anchor"]))  # fmt: skip
-        if shown:
+        if not shown:
+            picture.text(0.5, 0.4, _("no tie on record"), ha="center", color=style.SOFT)
+        else:
             picture.legend(loc="outside lower left", ncols=len(shown), fontsize=8)
-        picture.suptitle(_("Where each must stand, by days of evidence"), x=0.01, ha="left", fontsize=10, weight="bold")
+        day = words.day(pd.Timestamp(table.attrs["day"]))
+        picture.suptitle(
+            _("Where each must stand on {day}, by days of evidence").format(day=day),
+            x=0.01, ha="left", fontsize=10, weight="bold",
+        )  # fmt: skip
     picture.alt = _("A square per actor and window. {what}").format(what=camps_sentence(table))
     return picture
 

@@ -12,7 +12,7 @@ from ..words import Sentence, _, say
 from .balance import WINDOWS, balance_table
 from .river import phases
 
-DRAWS = 39
+DRAWS = 199
 
 
 def turning_points(data: Dataset) -> list[date]:
@@ -97,7 +97,7 @@ def _range(row: pd.Series) -> str:
 
 def course_figure(table: pd.DataFrame):
     """Draw ``course_table``: frustration as a bar a date, filled where it beats chance, over the band of shuffles."""
-    context, picture = style.drawing(width=10, height=4.4)
+    context, picture = style.drawing(width=10, height=4.6)
     with context:
         above, below = picture.subplots(2, 1, sharex=True, height_ratios=[3, 1.2])
         days = table["day"]
@@ -117,16 +117,22 @@ def course_figure(table: pd.DataFrame):
             for day in turns:
                 axis.axvline(day, color=style.INK, lw=0.7, alpha=0.5, zorder=1)
             axis.grid(axis="x", visible=False)
-        above.set_title(_("L, the ties that fit no two camps, at turns of the war (lines) and in between"))
+        above.set_title(_("Ties that fit no two camps (L), at the turns of the war (lines) and halfway between them"))
+        above.set_ylim(bottom=-0.15)
+        if len(days):
+            above.set_xlim(min(days) - 10 * wide, max(days) + 10 * wide)
         above.yaxis.get_major_locator().set_params(integer=True)
         below.bar(days, table["ties"] - table["hostile"], width=2 * wide, color=style.BLUE, alpha=0.5)
         below.bar(days, table["hostile"], bottom=table["ties"] - table["hostile"], width=2 * wide, color=style.RED)
         below.set_title(_("Ties: friendly (blue), hostile (red)"))
-        locator = mdates.YearLocator()
-        below.xaxis.set_major_locator(locator)
+        below.xaxis.set_major_locator(mdates.YearLocator())
         below.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
         picture.supxlabel(
-            _("filled: more balanced than chance in every window · grey: nine tenths of shuffled signs · x: no cycle"),
+            _(
+                "blue bar: L from the least to the most that the evidence allows; filled where more balanced than "
+                "shuffled signs in every window\ngrey: nine tenths of the L that shuffled signs give · "
+                "x: the ties form no cycle, and L says nothing"
+            ),
             x=0.01, ha="left", fontsize=8, color=style.SOFT,
         )  # fmt: skip
     picture.alt = _("Frustration over time, with the number of ties below. {what}").format(what=course_sentence(table))

@@ -60,15 +60,18 @@ def _sides(graph) -> dict[str, int]:
 def matrix_figure(table: pd.DataFrame):
     """Draw the signs of ``matrix_table``: blue dots support, red crosses oppose, hollow ones are not established."""
     rows, columns = table.shape
-    context, picture = style.drawing(width=10, height=max(rows, 3) * ROW + 2.2)
+    context, picture = style.drawing(width=10, height=max(rows, 3) * ROW + 2.6)
+    marks: dict[tuple[str, bool], list[tuple[float, int]]] = {}
+    for (y, x), cell in np.ndenumerate(table.to_numpy()):
+        parts = cell.split()
+        for number, part in enumerate(parts):
+            shift = (number - (len(parts) - 1) / 2) * 0.44
+            marks.setdefault((part[0], part.endswith("?")), []).append((x + shift, y))
     with context:
         axis = picture.subplots()
-        for (y, x), cell in np.ndenumerate(table.to_numpy()):
-            parts = cell.split()
-            for number, part in enumerate(parts):
-                colour, mark = next(LOOKS[stance] for stance, sign in SIGNS.items() if part[0] == sign)
-                shift = (number - (len(parts) - 1) / 2) * 0.44
-                axis.plot(x + shift, y, mark, ms=6, mec=colour, mfc=style.PAPER if part.endswith("?") else colour)
+        for (sign, weak), places in sorted(marks.items()):
+            colour, mark = next(LOOKS[stance] for stance, own in SIGNS.items() if sign == own)
+            axis.plot(*zip(*places), mark, ms=6, mec=colour, mfc=style.PAPER if weak else colour)
         for edges, line in ((table.attrs["rows"], axis.axhline), (table.attrs["columns"], axis.axvline)):
             for number in range(1, len(edges)):
                 if edges[number] != edges[number - 1]:
@@ -80,10 +83,17 @@ def matrix_figure(table: pd.DataFrame):
         axis.tick_params(length=0)
         axis.set_xlim(-0.6, max(columns, 1) - 0.4)
         axis.set_ylim(max(rows, 1) - 0.4, -0.6)
+        picture.suptitle(
+            _("How each (row) stands towards others (columns), {day}").format(
+                day=words.day(pd.Timestamp(table.attrs["day"]))
+            ),
+            x=0.01, ha="left", fontsize=10, fontweight="bold",
+        )  # fmt: skip
         for stance, (colour, mark) in LOOKS.items():
             axis.plot([], [], mark, ms=6, color=colour, label=words.label(stance))
         axis.plot([], [], "o", ms=6, mec=style.INK, mfc=style.PAPER, label=_("hollow: not established"))
-        picture.legend(loc="outside lower left", ncols=4, fontsize=8)
+        axis.plot([], [], color=style.INK, lw=0.8, label=_("lines: between the camps"))
+        picture.legend(loc="outside lower left", ncols=5, fontsize=8)
         if not rows:
             axis.text(0.5, 0.5, _("no tie on record"), transform=axis.transAxes, ha="center", color=style.SOFT)
     picture.alt = _("A matrix of signs, ordered by camp. {what}").format(what=matrix_sentence(table))

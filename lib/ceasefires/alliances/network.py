@@ -10,6 +10,7 @@ import pandas as pd
 from .. import words
 from ..dataset import Dataset, moment
 from ..rules import hint
+from ..words import _
 
 WINDOW = 180  # days
 STANCES = {"supports": 1, "opposes": -1, "engages": 0}
@@ -40,6 +41,11 @@ def running(data: Dataset, *, day: str | date, window: int = WINDOW) -> pd.DataF
     sure = (frame["began_high"] <= at) & (frame["ended_low"] >= at - window * DAY)
     frame = frame.assign(last=last, sure=sure)
     return frame[~_overtaken(frame, at)].sort_values(["actor_id", "target_id", "alignment_id"], ignore_index=True)
+
+
+@lru_cache(maxsize=32)
+def _spells(data: Dataset, at: pd.Timestamp, window: int) -> tuple:
+    return tuple(running(data, day=at, window=window).itertuples())
 
 
 @lru_cache(maxsize=8)
@@ -86,6 +92,7 @@ def _overtaken(frame: pd.DataFrame, at: pd.Timestamp) -> np.ndarray:
     )
 
 
+@lru_cache(maxsize=8)
 def patrons(data: Dataset) -> dict[str, str]:
     """The instruments of a state (its forces, military companies, mercenaries) and the state whose they are."""
     kinds = dict(zip(data.actors["actor_id"], data.actors["kind"]))
@@ -115,22 +122,18 @@ def network(
     ``fold=True`` counts a state's military companies, mercenaries and forces as the state, so that the two are not
     added up.
     """
-    spells = running(data, day=day, window=window)
-    spells = spells[spells["attribution"].isin(attribution) & ~spells["form"].isin(without)]
-    spells = spells[spells["form"].isin(forms)] if forms else spells
-    spells = spells[spells["sure"]] if sure else spells
     patron = patrons(data)
-    if fold:
-        spells = spells.assign(**{side: spells[side].replace(patron) for side in ("actor_id", "target_id")})
-        spells = spells[spells["actor_id"] != spells["target_id"]]
-    graph = nx.MultiDiGraph(day=moment(day), window=window)
-    known = data.actors.set_index("actor_id")[["kind", f"name_{words.language()}"]].to_dict("index")
-    for key in sorted({*spells["actor_id"], *spells["target_id"]}):
-        kind, name = known[key].values()
-        graph.add_node(key, name=name, kind=kind, outside=kind in OUTSIDE or key in patron, patron=patron.get(key))
     ties: dict[tuple[str, str, str], list] = {}
-    for row in spells.itertuples():
-        ties.setdefault((row.actor_id, row.target_id, row.stance), []).append(row)
+    for row in _spells(data, pd.Timestamp(moment(day)), window):
+        wanted = row.attribution in attribution and row.form not in without and (not forms or row.form in forms)
+        pair = [patron.get(one, one) if fold else one for one in (row.actor_id, row.target_id)]
+        if wanted and (row.sure or not sure) and (not fold or pair[0] != pair[1]):
+            ties.setdefault((*pair, row.stance), []).append(row)
+    graph = nx.MultiDiGraph(day=moment(day), window=window)
+    known = _known(data, words.language())
+    for key in sorted({one for tie in ties for one in tie[:2]}):
+        kind, name = known[key]
+        graph.add_node(key, name=name, kind=kind, outside=kind in OUTSIDE or key in patron, patron=patron.get(key))
     for (actor, target, stance), rows in sorted(ties.items()):
         first = [row.since_earliest for row in rows]
         graph.add_edge(
@@ -177,6 +180,12 @@ def signed(graph: nx.MultiDiGraph, *, opposed: str = "leave_out") -> nx.Graph:
     return plain
 
 
+@lru_cache(maxsize=8)
+def _known(data: Dataset, language: str) -> dict[str, tuple[str, str]]:
+    """Kind and name of every actor."""
+    return dict(zip(data.actors["actor_id"], zip(data.actors["kind"], data.actors[f"name_{language}"])))
+
+
 def find(data: Dataset, actor: str) -> str:
     """The id of an actor given by id or by name; raises KeyError with the nearest spelling when there is none."""
     ids, names = list(data.actors["actor_id"]), list(data.actors[f"name_{words.language()}"])
@@ -188,7 +197,19 @@ def find(data: Dataset, actor: str) -> str:
 
 
 def short(data: Dataset, actor: str) -> str:
-    """A name as short as it can be: the id in capitals where it is made of the initials, else without brackets."""
-    name = data.name(actor, language=words.language()).partition(" (")[0]
-    capitals = "".join(word[0] for word in name.split() if word[0].isupper())
-    return capitals if len(capitals) > 1 and capitals.lower() == actor else name
+    """A name as short as it can be: the initials where they make the id, as in LNA and HoR, else without brackets."""
+    name = _known(data, words.language())[actor][1].partition(" (")[0]
+    initials = "".join(word[0] for word in name.split())
+    capitals = "".join(letter for letter in initials if letter.isupper())
+    return next((some for some in (capitals, initials) if len(some) > 1 and some.lower() == actor), name)
+
+
+def clipped(name: str, length: int) -> str:
+    """A name in at most so many letters: without what follows 'and', else cut after a whole word where there is one."""
+    if len(name) <= length:
+        return name
+    first = name.partition(_(" and "))[0]
+    if len(first) <= length:
+        return first
+    whole = first[:length].rpartition(" ")[0]
+    return f"{whole if len(whole) > length // 2 else first[: length - 1].rstrip()}…"

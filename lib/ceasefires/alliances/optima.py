@@ -3,16 +3,17 @@
 The programme of ``programme.py`` says how good the best are; dynamic programming lists and counts them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
 
-from .programme import Weights, add, least, shrink, solve, weights
+from .programme import Weights, add, least, weights
 
 WIDEST = 20  # actors in one table of the elimination: eight megabytes; wider graphs get L and the classes only
+TOGETHER = 1 << 20  # cells of a table of the elimination that shuffled graphs share
 
 
 class Optima(NamedTuple):
@@ -52,17 +53,43 @@ def division(graph: nx.Graph) -> dict[str, int]:
 def permuted(graph: nx.Graph, *, draws: int, seed: int) -> np.ndarray:
     """L of the same graph with its signs shuffled among its ties, once per draw."""
     ties = sorted((*sorted(pair[:2]), pair[2]) for pair in graph.edges(data="sign"))
-    signs = np.array([sign for *_pair, sign in ties], int)
+    pairs = [pair[:2] for pair in ties]
     random = np.random.default_rng(seed)
-    found = []
-    for _draw in range(draws):
-        adjacent: Weights = {node: {} for node in sorted(graph)}
-        for (one, other, _sign), sign in zip(ties, random.permutation(signs).tolist()):
-            adjacent[one][other] = adjacent[other][one] = sign
-        paid = shrink(adjacent)
-        tables = _eliminate(adjacent)
-        found.append(paid + (tables.least if tables else solve(adjacent)))
-    return np.array(found, int)
+    drawn = [random.permutation(np.array([pair[2] for pair in ties], int)) for _draw in range(draws)]
+    signs = np.array(drawn, int).reshape(draws, len(ties))
+    order = _order(pairs)
+    if order is None:
+        return np.array([_least_of(pairs, row.tolist()) for row in signs], int)
+    at_once = max(1, TOGETHER >> max((len(scope) for _node, scope in order), default=0))
+    parts = [_leasts(pairs, order, signs[first : first + at_once]) for first in range(0, draws, at_once)]
+    return np.concatenate([np.zeros(0, int), *parts])
+
+
+def _least_of(pairs: list[tuple[str, str]], signs: list[int]) -> int:
+    adjacent: Weights = {node: {} for node in sorted({node for pair in pairs for node in pair})}
+    for (one, other), sign in zip(pairs, signs):
+        adjacent[one][other] = adjacent[other][one] = sign
+    return least(adjacent)
+
+
+def _leasts(pairs: list[tuple[str, str]], order: list[tuple[str, tuple[str, ...]]], signs: np.ndarray) -> np.ndarray:
+    """The least cost under each row of signs: one elimination, with the rows as the first axis of its tables."""
+    friendly = (signs > 0)[:, :, None, None] == np.eye(2, dtype=bool)
+    cost = [(pair, np.where(friendly[:, number], 0, 1)) for number, pair in enumerate(pairs)]
+    found = np.zeros(len(signs), int)
+    for node, scope in order:
+        axes = {name: axis for axis, name in enumerate((node, *scope))}
+        table = np.zeros((len(signs), *(2,) * len(axes)), int)
+        for names, pays in (entry for entry in cost if node in entry[0]):
+            shape = [2 if name in names else 1 for name in axes]
+            turned = sorted(range(len(names)), key=lambda axis: axes[names[axis]])
+            table += pays.transpose(0, *(axis + 1 for axis in turned)).reshape(len(signs), *shape)
+        cost = [entry for entry in cost if node not in entry[0]]
+        if scope:
+            cost.append((scope, table.min(axis=1)))
+        else:
+            found += table.min(axis=1)
+    return found
 
 
 def _optima(graph: nx.Graph, cap: int) -> Optima:
@@ -93,7 +120,10 @@ def _eliminate(adjacent: Weights) -> Eliminated | None:
 
     Each leaves a table: what it costs in either camp, for every place of those it touched. None beyond ``WIDEST``.
     """
-    near = {node: set(ties) for node, ties in adjacent.items()}
+    pairs = [(one, other) for one, ties in adjacent.items() for other in ties if one < other]
+    order = _order(pairs, adjacent)
+    if order is None:
+        return None
     cost: list[tuple[tuple[str, ...], np.ndarray, np.ndarray]] = []
     for one, ties in adjacent.items():
         for other, weight in ties.items():
@@ -101,14 +131,7 @@ def _eliminate(adjacent: Weights) -> Eliminated | None:
                 pays = np.array([[0, 1], [1, 0]] if weight > 0 else [[1, 0], [0, 1]])
                 cost.append(((one, other), pays * abs(weight), np.ones((2, 2), np.int64)))
     steps, least, number = [], 0, 1
-    while near:
-        node = min(near, key=lambda node: (len(near[node]), node))
-        scope = tuple(sorted(near.pop(node)))
-        if len(scope) > WIDEST:
-            return None
-        for other in scope:
-            near[other] |= set(scope) - {other}
-            near[other].discard(node)
+    for node, scope in order:
         table, ways = np.zeros((2,) * (len(scope) + 1), int), np.ones((2,) * (len(scope) + 1), np.int64)
         axes = {name: axis for axis, name in enumerate((node, *scope))}
         for names, pays, times in (entry for entry in cost if node in entry[0]):
@@ -125,6 +148,25 @@ def _eliminate(adjacent: Weights) -> Eliminated | None:
         else:
             least, number = least + int(best), number * int(ways) // 2
     return Eliminated(least, number, steps[::-1])
+
+
+def _order(pairs: list[tuple[str, str]], nodes: Iterable[str] = ()) -> list[tuple[str, tuple[str, ...]]] | None:
+    """Who is taken out when, each with those it then touches; None if somebody touches more than ``WIDEST``."""
+    near: dict[str, set[str]] = {node: set() for node in nodes}
+    for one, other in pairs:
+        near.setdefault(one, set()).add(other)
+        near.setdefault(other, set()).add(one)
+    order = []
+    while near:
+        node = min(near, key=lambda node: (len(near[node]), node))
+        scope = tuple(sorted(near.pop(node)))
+        if len(scope) > WIDEST:
+            return None
+        for other in scope:
+            near[other] |= set(scope) - {other}
+            near[other].discard(node)
+        order.append((node, scope))
+    return order
 
 
 def _divisions(tables: Eliminated) -> Iterator[dict[str, int]]:

@@ -44,11 +44,11 @@ def river_table(
 
     The camps of a phase grow around its two *poles*: of two in the war that oppose each other in the phase, those of
     which the lesser has most backers. To a camp belong those in the war who stand with its pole in every best division
-    of the ties among them, and their parts and parents that have no ties of their own. Where nobody opposes anybody
-    there is one camp, around the best backed. A backer supports one of a camp; a state also stands with a camp when its
-    own forces strike the other. ``camp`` is blank where it stands with both. ``who`` is ``outside`` (states and
-    organisations; a state and its instruments are one) or ``inside``. ``stream`` is the same number for camps of
-    successive phases that share members.
+    of the ties among them and are joined to it by support, and their parts and parents that have no ties of their own.
+    Where nobody opposes anybody there is one camp, around the best backed. A backer supports one of a camp; a state
+    also stands with a camp when its own forces strike the other. ``camp`` is blank where it stands with both. ``who``
+    is ``outside`` (states and organisations; a state and its instruments are one) or ``inside``. ``stream`` is the
+    same number for camps of successive phases that share members.
     """
     if who not in ("outside", "inside"):
         raise ValueError(f"{who!r} is neither 'outside' nor 'inside'")
@@ -90,7 +90,9 @@ def river_table(
                     }
                 )
     columns = ["phase", "since", "until", "camp", "backer", "forms", "attribution", "records", "stream", "camps"]
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
+    table.attrs = {"who": who}
+    return table
 
 
 class Streams:
@@ -149,7 +151,9 @@ def _camps(ties: list, outside: set[str], parents: dict[str, str]) -> dict[str, 
             graph.add_edge(one, other, sign=min(held))
     groups = [group for part in optima.optima(graph) for group in part.classes]
     places = {actor: (number, side) for number, group in enumerate(groups) for actor, side in group.items()}
-    camps = {pole: {pole} | {actor for actor in places if places[actor] == places.get(pole)} for pole in poles}
+    friends = nx.Graph([pair for *pair, sign in graph.edges(data="sign") if sign > 0])
+    camps = {pole: _friends(friends, pole, {actor for actor in places if places[actor] == places.get(pole)})
+             for pole in poles}  # fmt: skip
     if len(camps) == 2 and set.intersection(*camps.values()):
         camps = {pole: {pole} for pole in poles}
     tied = {actor for pair in signs for actor in pair}
@@ -157,6 +161,12 @@ def _camps(ties: list, outside: set[str], parents: dict[str, str]) -> dict[str, 
         kin = {parents.get(actor) for actor in camp} | {actor for actor, parent in parents.items() if parent in camp}
         camps[pole] = camp | (kin - tied - set(poles) - {None} - outside)
     return camps
+
+
+def _friends(friends: nx.Graph, pole: str, some: set[str]) -> set[str]:
+    """Those of some who are tied to the pole by support, or by the support of others of them."""
+    near = friends.subgraph(some | {pole})
+    return {pole} | (set(nx.node_connected_component(near, pole)) if pole in near else set())
 
 
 def _poles(backers: dict[str, set[str]], hostile: list[tuple[str, str]]) -> list[str]:
@@ -182,14 +192,18 @@ def river_sentence(rows: pd.DataFrame) -> Sentence:
             camp=rows["camps"].iloc[-1][0][1],
         )
     last = two[two["since"] == two["since"].max()]
-    counts = [f"{camp} {(last['stream'] == stream).sum()}" for stream, camp in last["camps"].iloc[0]]
+    firm = last["attribution"] == "established"
+    counts = [
+        f"{camp} {_range((firm & (last['stream'] == stream)).sum(), (last['stream'] == stream).sum())}"
+        for stream, camp in last["camps"].iloc[0]
+    ]
     both = sorted(last.loc[last["stream"] < 0, "backer"])
     often = {backer: some for backer, some in two.groupby("backer") if len(some) > 1}
     moved = sorted(backer for backer, some in often.items() if _moved(some))
     standing = say(
         _(
             "Two camps face each other in {n} of {all} phases. "
-            "Backers in the last of these, “{phase}”: {counts}, both {both}."
+            "Backers in the last of these, “{phase}”, from those established to all reported: {counts}, both {both}."
         ),
         n=two["since"].nunique(),
         all=rows["since"].nunique(),
@@ -207,6 +221,10 @@ def river_sentence(rows: pd.DataFrame) -> Sentence:
         who=f" ({words.listed(moved)})" if moved else "",
     )
     return Sentence(f"{standing} {crossing}") if often else standing
+
+
+def _range(low: int, high: int) -> str:
+    return f"{high}" if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def _moved(some: pd.DataFrame) -> bool:

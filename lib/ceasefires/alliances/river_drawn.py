@@ -9,12 +9,14 @@ from matplotlib.path import Path
 
 from .. import style, words
 from ..words import _
+from .network import clipped
 from .river import river_sentence
 
 ROW = 0.19  # inches
 COLOURS = ("#9aa5b1", style.GREEN, style.BLUE, style.ORANGE, style.SKY, style.YELLOW)
 BOTH = style.PURPLE
 HALF = 0.41  # of a column that names take
+LONGEST = 18  # letters of a name
 
 
 def river_figure(rows: pd.DataFrame):
@@ -38,16 +40,24 @@ def river_figure(rows: pd.DataFrame):
         if not columns:
             axis.text(0, 0, _("nobody backs anybody"), ha="center", color=style.SOFT)
         axis.text(
-            -0.5, bottom - 2.9, _("? only alleged or claimed · violet: stood with both camps · red: passed over"),
+            -0.5, bottom - 2.9,
+            _(
+                "bold: the camp, named after its best backed · violet: stood with both camps in one phase · "
+                "red: passed over · ?: only alleged or claimed"
+            ),
             fontsize=8, color=style.SOFT, va="bottom",
         )  # fmt: skip
         axis.axhline(0, color=style.GRID, lw=1, zorder=0)
         axis.set_xlim(-0.5, max(len(columns), 1) - 0.5)
         axis.set_ylim(bottom - 3, top + 4)
         axis.set_axis_off()
-        picture.suptitle(
-            _("Who stood in which camp, phase by phase"), x=0.01, ha="left", fontsize=10, fontweight="bold"
+        inside = rows.attrs.get("who") == "inside"
+        title = (
+            _("Who inside the country stood in which camp, phase by phase")
+            if inside
+            else _("Who from outside stood with which camp, phase by phase")
         )
+        picture.suptitle(title, x=0.01, ha="left", fontsize=10, fontweight="bold")
     picture.alt = _("Backers of each camp in {n}, as streams from phase to phase. {what}").format(
         n=words.count(len(columns), "phase", "phases"), what=river_sentence(rows)
     )
@@ -74,8 +84,8 @@ def _colour(stream: int) -> str:
 
 def _name(axis, x: int, y: float, backer: str, row) -> None:
     axis.add_patch(Rectangle((x - HALF, y - 0.46), 2 * HALF, 0.92, fc=_colour(row.stream), alpha=0.28, lw=0, zorder=2))
-    text = backer if len(backer) < 19 else backer[:16].rstrip() + "…"
-    text += "" if row.attribution == "established" else " ?"
+    weak = row.attribution != "established"
+    text = clipped(backer, LONGEST - 2 * weak) + (" ?" if weak else "")
     axis.text(x, y, text, ha="center", va="center", fontsize=8, zorder=3)
 
 

@@ -1,6 +1,7 @@
 """Who moved, from where to where, when, and on what evidence: spells that end and begin."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import permutations
 
 import pandas as pd
@@ -29,7 +30,7 @@ def shifts_table(
     one actor, except in handovers. ``actor`` keeps shifts by or towards one actor and its parts, ``within`` those
     dated to so many days. Raises KeyError with the nearest spelling when the actor is not known.
     """
-    moves = [move for move in _moves(data) if move["kind"] in kinds]
+    moves = [move for move in _moves(data, words.language()) if move["kind"] in kinds]
     columns = ["who", "kind", "from", "to", "low", "high", "evidence", "attribution", "records", "move"]
     if actor:
         own = {find(data, actor)}
@@ -40,7 +41,8 @@ def shifts_table(
     return table.sort_values(["high", "who", "from", "to"], ignore_index=True, kind="stable")
 
 
-def _moves(data: Dataset) -> list[dict]:
+@lru_cache(maxsize=8)
+def _moves(data: Dataset, language: str) -> tuple[dict, ...]:
     patron, war = patrons(data), _War(data)
     stances, backings = runs(data, fold=patron), runs(data, fold=patron, backing=True)
     moves = []
@@ -67,7 +69,7 @@ def _moves(data: Dataset) -> list[dict]:
         same = (old.target, old.stance) == (new.target, new.stance) and one and one == other and old.actor != new.actor
         if same and gives_way(old, new) and new.began_low <= old.ended_high + SAME_RUN:
             moves.append(_move(data, one, "handover", old, [new], dated(old, new)))
-    return moves
+    return tuple(moves)
 
 
 def _turned(held: list[Run]) -> Iterator[tuple[str, Run, Run]]:

@@ -44,8 +44,8 @@ def shifts_figure(rows: pd.DataFrame):
         axis.xaxis.set_major_locator(locator)
         axis.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
         picture.suptitle(
-            _("Who moved: a bar spans the days on which the move can have happened"), x=0.01, ha="left",
-            fontsize=10, fontweight="bold",
+            _("Who moved, from whom to whom: a bar spans the days on which the move can have happened"),
+            x=0.01, ha="left", fontsize=10, fontweight="bold",
         )  # fmt: skip
         names = {
             "turn": _("another stance"), "switch": _("over to a rival"), "both": _("on both sides"),

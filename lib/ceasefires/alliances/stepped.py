@@ -12,7 +12,7 @@ from .. import style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from . import optima
-from .network import WINDOW, network, short, signed
+from .network import WINDOW, clipped, network, short, signed
 
 LOOKS = {
     "supports": {"color": style.BLUE, "width": 1.4, "shape": "spline"},
@@ -21,7 +21,16 @@ LOOKS = {
 }
 ROW = 23  # pixels
 GAP = 1.5  # rows left free around the best tied
-PLACES = ("middle left", "top center", "top center", "middle right")
+PLACES = {"middle left": (0,), "top center": (1, 2), "middle right": (3,)}  # where names stand, by column
+LONGEST = 17  # letters of a name
+CHANGES = ("x", "y", "hovertext", "text")  # what the slider puts into the traces
+NAMES = {
+    "mode": "markers+text",
+    "textfont": {"size": 11, "shadow": "auto"},
+    "hoverinfo": "skip",
+    "showlegend": False,
+    "marker": {"size": 7, "color": style.INK},
+}
 
 
 def days(data: Dataset, *, every: str = "6MS") -> list[date]:
@@ -68,43 +77,59 @@ def steps_table(
 def steps_figure(rows: pd.DataFrame):
     """Draw ``steps_table``: actors in four columns, ties between them, and a slider that steps through the dates."""
     dates = sorted(set(rows["day"]))
-    chart, tallest = go.Figure(), 8.0
-    for number, day in enumerate(dates):
+    drawn, tallest = [], 8.0
+    for day in dates:
         some = rows[rows["day"] == day]
         spot = _spots(some)
         tallest = max(tallest, *(2 * abs(y) for _x, y in spot.values()))
-        for stance, line in LOOKS.items():
-            ties = some[some["stance"] == stance]
-            chart.add_scatter(
-                **_lines(ties, spot), line=line, name=words.label(stance), visible=number == len(dates) - 1
-            )
-        chart.add_scatter(**_actors(some, spot), visible=number == len(dates) - 1, name=_("actors"))
-    each = len(LOOKS) + 1
+        ties = (_lines(some[some["stance"] == stance], spot) for stance in LOOKS)
+        drawn.append([*ties, *(_actors(spot, columns) for columns in PLACES.values())])
+    chart = go.Figure()
+    last = drawn[-1] if drawn else [{}] * (len(LOOKS) + len(PLACES))
+    for (stance, line), ties in zip(LOOKS.items(), last):
+        chart.add_scatter(**ties, line=line, name=words.label(stance), hoverinfo="text", mode="lines")
+    for side, actors in zip(PLACES, last[len(LOOKS) :]):
+        chart.add_scatter(**actors, textposition=side, name=_("actors"), **NAMES)
     slider = [
         {
             "label": f"{day:%Y-%m-%d}",
             "method": "restyle",
-            "args": [{"visible": [number // each == step for number in range(each * len(dates))]}],
+            "args": [{key: [trace.get(key) for trace in traces] for key in CHANGES}],
         }
-        for step, day in enumerate(dates)
+        for day, traces in zip(dates, drawn)
     ]
     style.interactive(chart, alt=steps_sentence(rows))
     for x, text in enumerate((_("outside"), _("in the war"), _("in the war"), _("outside"))):
         chart.add_annotation(x=x, y=1, yref="paper", yanchor="bottom", text=text, showarrow=False, font={"size": 12})
+    chart.add_annotation(
+        x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", yshift=24, align="left",
+        text=_("Left and right: the two camps of the date.<br>At the edges: who stands with them from outside."),
+        showarrow=False, font={"size": 13},
+    )  # fmt: skip
     chart.update_layout(
-        height=round(170 + ROW * tallest),
+        height=round(215 + ROW * tallest),
+        margin={"t": 84},
         hovermode="closest",
-        legend={"orientation": "h", "y": 1.05, "yanchor": "bottom"},
+        legend={"orientation": "h", "y": 0, "yanchor": "top"},
         xaxis={"visible": False, "range": [-0.75, 3.95], "fixedrange": True},
         yaxis={"visible": False, "fixedrange": True},
         sliders=[
-            {"active": len(dates) - 1, "steps": slider, "pad": {"t": 24}, "currentvalue": {"prefix": _("as of ")}}
-        ],
+            {
+                "active": len(dates) - 1,
+                "steps": slider,
+                "pad": {"t": 44, "l": 34, "r": 34},
+                "currentvalue": {"prefix": _("as of ")},
+            }
+        ]
+        if dates
+        else [],
     )
+    if not dates:
+        chart.add_annotation(x=1.6, y=0.5, yref="paper", text=_("no tie on record"), showarrow=False)
     return chart
 
 
-def _spots(rows: pd.DataFrame) -> dict[str, tuple[float, float]]:
+def _spots(rows: pd.DataFrame) -> dict[str, tuple[int, float]]:
     """Where each actor stands: its column, and in it the better tied nearer to the middle of the height."""
     column: dict[str, int] = {}
     count: dict[str, int] = {}
@@ -116,7 +141,7 @@ def _spots(rows: pd.DataFrame) -> dict[str, tuple[float, float]]:
         names = sorted((name for name in column if column[name] == place), key=lambda name: (-count[name], name))
         for number, name in enumerate(names):
             off = (number + 1) // 2 + (GAP if number and place in (1, 2) else 0)
-            found[name] = (float(place), off * (1.0 if number % 2 else -1.0) - (0.5 if place == 2 else 0.0))
+            found[name] = (place, off * (1.0 if number % 2 else -1.0) - (0.5 if place == 2 else 0.0))
     return found
 
 
@@ -125,28 +150,22 @@ def _lines(ties: pd.DataFrame, spot: dict) -> dict:
     for row in ties.itertuples():
         (x0, y0), (x1, y1) = spot[row[2]], spot[row.to]
         bulge = (0.3 if x0 < 2 else -0.3) if x0 == x1 else 0.0
-        x += [x0, round((x0 + x1) / 2 + bulge, 2), x1, None]
+        x += [x0, round((x0 + x1) / 2 + bulge, 1), x1, None]
         y += [y0, round((y0 + y1) / 2, 2), y1, None]
         weak = "" if row.attribution == "established" else f" ({words.label(row.attribution)})"
         text = _("{one} {stance} {other}: {forms}, since {since}{weak}").format(
             one=row[2], stance=words.label(row.stance), other=row.to, forms=row.forms, since=row.since, weak=weak
         )
         texts += ["", escape(text), "", ""]
-    return {"x": x, "y": y, "hovertext": texts, "hoverinfo": "text", "mode": "lines"}
+    return {"x": x, "y": y, "hovertext": texts}
 
 
-def _actors(some: pd.DataFrame, spot: dict) -> dict:
-    names = sorted({*some["from"], *some["to"]})
+def _actors(spot: dict, columns: tuple[int, ...]) -> dict:
+    names = sorted(name for name, (x, _y) in spot.items() if x in columns)
     return {
         "x": [spot[name][0] for name in names],
         "y": [spot[name][1] for name in names],
-        "text": [escape(name if len(name) < 21 else name[:18].rstrip() + "…") for name in names],
-        "mode": "markers+text",
-        "textposition": [PLACES[int(spot[name][0])] for name in names],
-        "textfont": {"size": 11, "shadow": "auto"},
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "marker": {"size": 7, "color": style.INK},
+        "text": [escape(clipped(name, LONGEST)) for name in names],
     }
 
 

@@ -3,7 +3,7 @@
 from .around import around, starts
 from .changes import changes_table, rotations_table
 from .drawn import effects_figure, placebos_figure
-from .dumbbells import around_figure, around_sentence
+from .dumbbells import around_figure, around_sentence, sides
 from .effects import dated_sentence, effects_sentence, effects_table
 from .hac import hac_bins, hac_figure, hac_sentence, hac_table
 from .interrupted import interrupted_figure, interrupted_sentence, interrupted_table
@@ -18,6 +18,6 @@ __all__ = [
     "dated_sentence", "effects_figure", "effects_sentence", "effects_table", "hac_bins", "hac_figure", "hac_sentence",
     "hac_table", "interrupted_figure", "interrupted_sentence", "interrupted_table", "lull_sentence", "lull_table",
     "months_figure", "months_sentence", "months_table", "placebos_figure", "placebos_sentence", "placebos_table",
-    "room_sentence", "rotations_figure", "rotations_sentence", "rotations_table", "size_figure", "size_sentence",
-    "size_table", "starts", "war",
+    "room_sentence", "rotations_figure", "rotations_sentence", "rotations_table", "sides", "size_figure",
+    "size_sentence", "size_table", "starts", "war",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from .. import words
 from ..dataset import Dataset
 from ..rules import hint
 from ..words import _
-from .grid import Grid, cell, events, first_day, months
+from .grid import Grid, cell, counts_months, events, first_day, months
 
 LEFT_OUT = ("safe_exit", "surrender", "ultimatum", "economic")
 SCOPES = ("national", "regional", "local")
@@ -92,6 +92,8 @@ def around(
             raise ValueError(_("the dataset counts deaths by month; for days or weeks give a table with deaths=…"))
         if not isinstance(data, Dataset):
             raise ValueError(_("a table of starts needs deaths=…"))
+        if not counts_months(data):
+            return _columns(rows, pd.DataFrame(index=rows.index, columns=SIDES, dtype=float), window, grain)
         deaths = months(data)
     deaths = events(deaths)
     since, until = since or _day(deaths["date"].min()), until or _day(deaths["date_end"].max())
@@ -100,6 +102,10 @@ def around(
         here = deaths[deaths["place"].isin(theatres)] if theatres is not None else deaths
         if len(some):
             sides.loc[some.index] = _sums(Grid(here, grain=grain, since=since, until=until), some, window)
+    return _columns(rows, sides, window, grain)
+
+
+def _columns(rows: pd.DataFrame, sides: pd.DataFrame, window: int, grain: str) -> pd.DataFrame:
     sides = sides.round().astype("Int64")
     return pd.concat([rows.drop(columns=["theatres", "ceasefires"], errors="ignore"), sides], axis=1).assign(
         change=_change(sides), window=words.count(window, *UNITS[grain])

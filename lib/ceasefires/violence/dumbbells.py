@@ -7,6 +7,7 @@ import pandas as pd
 
 from .. import style, words
 from ..words import Sentence, _, say
+from .page import head, sheet
 
 SIDES = {"before": (style.RED, 0.17), "after": (style.BLUE, -0.17)}
 KINDS = ("fell", "rose", "unclear", "no_deaths", "not_counted")
@@ -43,29 +44,44 @@ def around_sentence(table: pd.DataFrame) -> Sentence:
     )
 
 
+def sides(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``around`` as a reader writes them: truce, began, deaths before, after, and what became of them."""
+    return pd.DataFrame(
+        {
+            _("truce"): table["name"],
+            _("began"): list(map(words.days, table["start_earliest"], table["start_latest"])),
+            _("declarations"): table.get("declarations", 1),
+            _("deaths before"): _spans(table, "before"),
+            _("deaths after"): _spans(table, "after"),
+            _("however the dates are read"): table["change"].map(words.label).astype("str"),
+        },
+        index=table.index,
+    )
+
+
 def around_figure(table: pd.DataFrame):
     """Draw each truce as two bars from low to high: deaths before it began (above) and after (below)."""
     rows = table[table["change"] != "not_counted"].iloc[::-1]
     if rows.empty:
-        raise ValueError(around_sentence(table))
+        return style.nothing(around_sentence(table))
     top = max(rows[["before_high", "after_high"]].to_numpy(float).max(), 10)
-    context, picture = style.drawing(width=9, height=1.3 + 0.44 * len(rows))
+    context, picture = sheet(1.3 + 0.56 * len(rows))
     with context:
         axis = picture.subplots()
         for side, (colour, lift) in SIDES.items():
             _bars(axis, rows, side, colour, lift)
         axis.set_xscale("function", functions=(lambda x: np.sqrt(np.maximum(x, 0)), np.square))
-        axis.set_xticks([tick for tick in TICKS if tick <= top])
-        axis.set_xlim(0, top * 1.4)
+        axis.set_xticks(_ticks(top))
+        letters = max(len(span) for side in SIDES for span in _spans(rows, side))
+        axis.set_xlim(0, top / (1 - 0.055 - 0.022 * letters) ** 2)
         when = map(words.days, rows["start_earliest"], rows["start_latest"])
-        names = [f"{textwrap.shorten(name, 40, placeholder='…')}\n{day}" for name, day in zip(rows["name"], when)]
-        axis.set_yticks(range(len(rows)), names, fontsize=8)
-        axis.tick_params(axis="y", length=0, pad=41)
+        axis.set_yticks(range(len(rows)), [f"{_short(name)}\n{day}" for name, day in zip(rows["name"], when)])
+        axis.tick_params(axis="y", length=0, pad=45)
         axis.set_ylim(-0.6, len(rows) - 0.4)
         axis.grid(axis="y", visible=False)
         axis.set_xlabel(_("deaths, on a square-root scale"))
         window = rows["window"].iloc[0]
-        axis.set_title(_("Deaths within {window} before and after each start, low to high").format(window=window))
+        head(picture, _("Deaths within {window} before and after each truce began, low to high").format(window=window))
     picture.alt = _("Two bars per truce, deaths before and after, low to high. {what}").format(
         what=around_sentence(table)
     )
@@ -78,8 +94,27 @@ def _bars(axis, rows: pd.DataFrame, side: str, colour: str, lift: float) -> None
     axis.hlines(heights, low, high, color=colour, lw=5, alpha=0.35, zorder=2)
     for bound in (low, high):
         axis.plot(bound, heights, "o", color=colour, ms=4.5, ls="", zorder=3, clip_on=False)
-    for y, a, b in zip(heights, low, high):
-        text = f"{a:.0f}" if a == b else f"{a:.0f}–{b:.0f}"
-        place = {"textcoords": "offset points", "va": "center", "color": colour, "fontsize": 8}
+    for y, b, text in zip(heights, high, _spans(rows, side)):
+        place = {"textcoords": "offset points", "va": "center", "color": colour}
         axis.annotate(text, (b, y), xytext=(7, 0), **place)
         axis.annotate(_("before") if side == "before" else _("after"), (0, y), xytext=(-6, 0), ha="right", **place)
+
+
+def _spans(rows: pd.DataFrame, side: str) -> list[str]:
+    """The deaths of one side as a reader writes them: one number, 'low–high', or nothing where they are not counted."""
+    pairs = zip(rows[f"{side}_low"], rows[f"{side}_high"])
+    return ["" if pd.isna(low) else f"{low}" if low == high else f"{low}–{high}" for low, high in pairs]
+
+
+def _short(name: str) -> str:
+    """A name in at most two lines of a label."""
+    return textwrap.fill(textwrap.shorten(name, 46, placeholder="…"), 25)
+
+
+def _ticks(top: float) -> list[int]:
+    """Round numbers of deaths that do not crowd each other on a square-root scale."""
+    kept = [0]
+    for tick in TICKS[1:]:
+        if tick <= top and np.sqrt(tick) - np.sqrt(kept[-1]) > 0.13 * np.sqrt(top):
+            kept.append(tick)
+    return kept

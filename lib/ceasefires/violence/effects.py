@@ -31,7 +31,8 @@ def effects_table(
     ``effect`` is deaths after as a multiple of what followed comparable days, ``usual_low`` and ``usual_high`` hold
     the middle 95 % of placebos, ``rank`` runs from 0 (fewer deaths than after any placebo) to 1, ``detectable`` is
     the smallest fall that would have been found four times in five. ``alone`` is False where another truce begins
-    within a window; ``why`` says in a sentence why a row has no numbers. Raises ValueError as ``placebos_table``.
+    within a window; ``why`` says in a sentence why a row has no numbers. Raises ValueError where the
+    deaths span fewer days than three windows.
     """
     rows = starts_of(data)
     series = daily(deaths, since=since, until=until)

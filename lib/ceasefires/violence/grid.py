@@ -57,6 +57,11 @@ def _dates(column: pd.Series) -> pd.Series:
     return column.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
 
 
+def counts_months(data: Dataset) -> bool:
+    """Whether this part of the data has deaths by month."""
+    return bool((data.violence["grain"] == "month").any())
+
+
 def months(data: Dataset) -> pd.DataFrame:
     """The dataset's own deaths as an event table: one row per month, dated no closer than its first and last day."""
     rows = data.violence[data.violence["grain"] == "month"]

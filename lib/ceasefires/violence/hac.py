@@ -2,14 +2,17 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
-from .. import style
+from .. import style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .months import between, months_table
+from .page import head, sheet, why_empty, without_rows
 from .simulated import counts
 
 BINS = 20
+COLUMNS = ["month_of_the_date", "p"]
 
 
 def segmented(values: np.ndarray, at: int, *, lags: int):
@@ -32,7 +35,7 @@ def hac_table(
     since: str | None = None,
     until: str | None = None,
     persistence: float = 0.6,
-    seeds: int = 400,
+    seeds: int = 300,
     lags: int = 3,
 ) -> pd.DataFrame:
     """One row per made-up series without any effect: a date drawn at random, and the HAC p-value of the step there.
@@ -43,8 +46,11 @@ def hac_table(
     table = months_table(data)
     deaths, chosen = table["deaths"], between(table, since, until)["deaths"]
     mean, spread = chosen.mean(), chosen.var()
+    if seeds < 1:
+        raise ValueError(_("at least one series has to be made up"))
     if len(chosen) < 2 or spread <= mean:
-        raise ValueError(_("these months vary no more than chance would have it, so there is nothing to imitate"))
+        why = _("these months vary no more than chance would have it, so there is nothing to imitate")
+        return without_rows(why, [*COLUMNS, "persistence"])
     dispersion = mean**2 / (spread - mean)
     rows = []
     for seed in range(seeds):
@@ -52,7 +58,7 @@ def hac_table(
         series = counts(len(deaths), mean=mean, dispersion=dispersion, persistence=persistence, rng=rng)
         at = int(rng.integers(len(deaths) // 7, len(deaths) - len(deaths) // 7))
         rows.append((at, float(segmented(series, at, lags=lags).pvalues[2])))
-    return pd.DataFrame(rows, columns=["month_of_the_date", "p"]).rename_axis("series").assign(persistence=persistence)
+    return pd.DataFrame(rows, columns=COLUMNS).rename_axis("series").assign(persistence=persistence)
 
 
 def hac_bins(table: pd.DataFrame) -> pd.DataFrame:
@@ -65,13 +71,15 @@ def hac_bins(table: pd.DataFrame) -> pd.DataFrame:
 
 def hac_sentence(table: pd.DataFrame) -> Sentence:
     """How often the HAC test finds an effect, at 5 %, where there is none."""
+    if table.empty:
+        return why_empty(table)
     found = int((table["p"] < 0.05).sum())
     return say(
         _(
-            "In {n} made-up series in which nothing happens, the HAC test calls {found} random dates significant at "
+            "In {n} in which nothing happens, the HAC test calls {found} random dates significant at "
             "5 %: {share:.0%}, where an honest test would err {right} times."
         ),
-        n=len(table),
+        n=words.count(len(table), "made-up series", "made-up series"),
         found=found,
         share=found / len(table),
         right=round(len(table) / 20),
@@ -80,25 +88,31 @@ def hac_sentence(table: pd.DataFrame) -> Sentence:
 
 def hac_figure(table: pd.DataFrame):
     """Draw the p-values as a histogram; those of an honest test would all stand at the dashed line."""
+    if table.empty:
+        return style.nothing(why_empty(table))
     bins = hac_bins(table)
-    context, picture = style.drawing(width=9, height=3.6)
+    context, picture = sheet(3.4)
     with context:
         axis = picture.subplots()
         left = np.arange(BINS) / BINS
         colours = [style.RED] + ["#9aa5b1"] * (BINS - 1)
         axis.bar(left, bins["found"], width=1 / BINS, align="edge", color=colours, edgecolor=style.PAPER)
         axis.axhline(bins["expected"].iloc[0], color=style.INK, lw=1.2, ls=(0, (4, 3)))
+        right = max(bins["expected"].iloc[0], bins["found"].iloc[BINS // 3 :].max())
         axis.annotate(
-            _("what an honest test would give"), (1, bins["expected"].iloc[0]),
+            _("dashed: what an honest test would give"), (1, right),
             xytext=(0, 4), textcoords="offset points", ha="right",
         )  # fmt: skip
         axis.annotate(
-            _("“significant”: {share:.0%}").format(share=(table["p"] < 0.05).mean()), (1 / BINS, bins["found"].iloc[0]),
-            xytext=(7, -2), textcoords="offset points", va="top", color=style.RED, weight="bold",
+            _("p < 0.05, “significant”: {found} of {n}").format(found=(table["p"] < 0.05).sum(), n=len(table)),
+            (1 / BINS, bins["found"].iloc[0]), xytext=(7, -2), textcoords="offset points", va="top",
+            color=style.RED, weight="bold", bbox={"fc": style.PAPER, "ec": "none", "pad": 1},
         )  # fmt: skip
         axis.set_xlim(0, 1)
-        axis.set_xlabel(_("HAC p-value at a date at which nothing happened"))
-        axis.set_title(_("Made-up series by p-value"))
+        axis.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axis.set_xlabel(_("HAC p-value of the step at the date"))
+        axis.set_ylabel(_("made-up series"))
+        head(picture, _("What the HAC test says of random dates at which nothing happened"))
         axis.grid(axis="x", visible=False)
     picture.alt = _("Histogram of p-values, far from flat. {what}").format(what=hac_sentence(table))
     return picture

@@ -8,9 +8,11 @@ from ..words import Sentence, _, say
 from .around import starts_of
 from .hac import segmented
 from .months import find
+from .page import head, sheet, why_empty, without_rows
 from .placebos import daily, outside, position
 
 LAGS = 7  # days
+COLUMNS = ["deaths", "fitted", "low", "high", "without", "name", "step", "step_low", "step_high"]
 
 
 def interrupted_table(
@@ -26,17 +28,17 @@ def interrupted_table(
 
     The lines are those of the standard segmented regression of log(1 + deaths) on time, broken in level and slope
     (Bernal, Cummins and Gasparrini 2017); ``low`` and ``high`` are its 95 % HAC interval (Newey and West 1987, seven
-    days), which is for display: it is far too narrow for violence, see ``hac_table``. Raises KeyError for an unknown
-    truce and ValueError where the deaths do not reach.
+    days), which is for display: it is far too narrow for violence, see ``hac_table``. Without rows where there is no
+    truce or the deaths do not reach; raises KeyError for an unknown truce.
     """
     rows = starts_of(data)
     if rows.empty:
-        raise ValueError(_("there is no truce that took effect in this part of the data"))
+        return without_rows(_("there is no truce that took effect in this part of the data"), COLUMNS)
     row = rows.loc[find(rows, truce) if truce is not None else rows.index[0]]
     series = daily(deaths, since=since, until=until)
     day = position(row["start_earliest"], series)
     if complaint := outside(day, series, window):
-        raise ValueError(complaint)
+        return without_rows(complaint, COLUMNS)
     values = series.deaths[day - window : day + window]
     fit = segmented(values, window, lags=LAGS)
     low, high = fit.get_prediction().conf_int().T
@@ -65,6 +67,8 @@ def _deaths(line: np.ndarray) -> np.ndarray:
 
 def interrupted_sentence(table: pd.DataFrame) -> Sentence:
     """The step at the truce as a ratio with its HAC interval, and what that interval is worth."""
+    if table.empty:
+        return why_empty(table)
     row = table.iloc[len(table) // 2]
     return say(
         _(
@@ -80,9 +84,11 @@ def interrupted_sentence(table: pd.DataFrame) -> Sentence:
 
 def interrupted_figure(table: pd.DataFrame):
     """Draw deaths per day with the fitted lines before and after the truce, and the line before carried on."""
+    if table.empty:
+        return style.nothing(why_empty(table))
     middle = len(table) // 2
     days = np.arange(len(table)) - middle
-    context, picture = style.drawing(width=9, height=3.8)
+    context, picture = sheet(3.8)
     with context:
         axis = picture.subplots()
         axis.bar(days, table["deaths"], width=0.85, align="edge", color="#cbd2d9")
@@ -96,13 +102,14 @@ def interrupted_figure(table: pd.DataFrame):
         axis.set_ylim(0, top)
         axis.set_xlim(-middle, middle)
         place = {"transform": axis.transAxes, "weight": "bold", "va": "top"}
-        axis.text(0.01, 0.98, _("line before (dashed: carried on)"), color=style.RED, **place)
+        axis.text(0.01, 0.98, _("line before\n(dashed: carried on)"), color=style.RED, **place)
         axis.text(0.99, 0.98, _("line after"), color=style.BLUE, ha="right", **place)
         over = table["deaths"].to_numpy() > top
         for x, number in zip(days[over], table["deaths"][over]):
-            axis.annotate(f"{number} ↑", (x + 0.5, top * 0.88), ha="center", va="top", color=style.SOFT, fontsize=8)
-        axis.set_xlabel(_("days from the start of the truce"))
-        axis.set_title(_("{name}: deaths per day and the segmented regression").format(name=table["name"].iloc[0]))
+            axis.annotate(f"{number} ↑", (x + 0.5, top * 0.8), ha="center", va="top", color=style.SOFT)
+        axis.set_xlabel(_("days from the start of the truce (shaded: 95 % HAC interval, for display)"))
+        axis.set_ylabel(_("deaths per day"))
+        head(picture, _("{name}: deaths per day and the segmented regression").format(name=table["name"].iloc[0]))
         axis.grid(axis="x", visible=False)
     picture.alt = _("Bars: deaths per day around a truce, with a fitted line before and one after. {what}").format(
         what=interrupted_sentence(table)

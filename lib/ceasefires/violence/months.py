@@ -8,8 +8,9 @@ from ..dataset import Dataset
 from ..rules import hint
 from ..words import Sentence, _, say
 from .around import starts
-from .grid import events
+from .grid import counts_months, events
 from .grid import months as event_months
+from .page import head, sheet
 
 
 def months_table(data: Dataset) -> pd.DataFrame:
@@ -18,6 +19,10 @@ def months_table(data: Dataset) -> pd.DataFrame:
     Truces are counted by episode where their declarations overlap: ``wide`` the national and regional ones, ``local``
     the others; ``names`` lists them. One that began in one of two months stands in both.
     """
+    if not counts_months(data):
+        return pd.DataFrame(
+            {"deaths": [], "wide": [], "local": [], "names": []}, index=pd.PeriodIndex([], freq="M", name="month")
+        ).astype({"deaths": int, "wide": int, "local": int, "names": "str"})
     deaths = events(event_months(data))
     truces = starts(data)
     span = pd.period_range(deaths["date"].min(), deaths["date_end"].max(), freq="M")
@@ -36,6 +41,8 @@ def months_table(data: Dataset) -> pd.DataFrame:
 
 def months_sentence(table: pd.DataFrame) -> Sentence:
     """How many months have no death, and what share of its year the deadliest month holds, in a sentence."""
+    if table.empty:
+        return say(_("Deaths are not counted by month in this part of the data."))
     if not table["deaths"].any():
         return say(_("No month of this count has a death."))
     peak = table["deaths"].idxmax()
@@ -63,39 +70,55 @@ def month_name(month: pd.Period) -> str:
 
 def months_figure(table: pd.DataFrame):
     """Draw deaths per month as bars and, above them, a mark for each truce that began in the month."""
+    if table.empty:
+        return style.nothing(months_sentence(table))
     at, top = np.arange(len(table)), max(table["deaths"].max(), 1)
-    context, picture = style.drawing(width=9, height=4.2)
+    context, picture = sheet(4.4)
     with context:
         axis = picture.subplots()
         axis.bar(at, table["deaths"], width=0.85, color="#7b8794")
         quiet = table["deaths"].to_numpy() == 0
         axis.plot(at[quiet], np.zeros(quiet.sum()), "|", color=style.INK, ms=4, zorder=4)
         peak = int(table["deaths"].argmax())
-        axis.annotate(
-            f"{month_name(table.index[peak])}: {table['deaths'].iloc[peak]}", (peak, table["deaths"].iloc[peak]),
-            xytext=(7, 0), textcoords="offset points", va="top", weight="bold",
-        )  # fmt: skip
-        base = top * 1.08
+        late = peak > len(table) / 2
+        if not quiet.all():
+            axis.annotate(
+                f"{month_name(table.index[peak])}: {table['deaths'].iloc[peak]}",
+                (peak + (0.42 if late else -0.42), table["deaths"].iloc[peak]), xytext=(0, 3),
+                textcoords="offset points", va="bottom", ha="right" if late else "left", weight="bold",
+            )  # fmt: skip
+        base = top * 1.22
         for kind, said, colour in (
-            ("local", _("local truces"), style.GREEN),
-            ("wide", _("national and regional truces"), style.BLUE),
+            ("local", _("local truces that began"), style.GREEN),
+            ("wide", _("national and regional truces that began"), style.BLUE),
         ):
-            axis.text(0, base, said, color=colour, weight="bold", fontsize=8, va="bottom")
+            axis.text(0.01, base, said, transform=axis.get_yaxis_transform(), color=colour, weight="bold", va="bottom")
+            most = max(table[kind].max(), 1)
+            step = top * min(0.06, 0.5 / most)
             for x, number in zip(at, table[kind]):
-                heights = base + top * (0.1 + 0.055 * np.arange(number))
-                axis.plot([x] * number, heights, "v", color=colour, ms=4.5)
-            base += top * (0.16 + 0.055 * max(table[kind].max(), 1))
+                axis.plot([x] * number, base + top * 0.14 + step * np.arange(number), "v", color=colour, ms=4.2)
+            base += top * 0.2 + step * most
         axis.set_ylim(0, base)
-        axis.set_yticks([tick for tick in axis.get_yticks() if tick <= top])
-        januaries = [x for x, month in zip(at, table.index) if month.month == 1 or x == 0]
-        axis.set_xticks(januaries, [str(table.index[x].year) for x in januaries])
+        axis.set_yticks([tick for tick in axis.get_yticks() if tick <= top * (not quiet.all())])
+        axis.set_xticks(*_years(table.index))
         axis.set_xlim(-1, len(table))
         axis.grid(axis="x", visible=False)
-        axis.set_title(_("Deaths per month (best estimate; a tick where none is recorded), and truces that began"))
+        axis.set_ylabel(_("deaths"))
+        head(picture, _("Deaths per month (best estimate; a tick where none is recorded)"))
     picture.alt = _("Bars: deaths per month, and a mark for each truce that began. {what}").format(
         what=months_sentence(table)
     )
     return picture
+
+
+def _years(months: pd.PeriodIndex) -> tuple[list[int], list[str]]:
+    """Where to write which year: at each January; the month itself where the table has few of them."""
+    if len(months) <= 6:
+        return list(range(len(months))), [month_name(month) for month in months]
+    januaries = [x for x, month in enumerate(months) if month.month == 1 or x == 0]
+    januaries = januaries[1:] if len(januaries) > 1 and januaries[1] < len(months) / 16 else januaries
+    step = -(-len(januaries) // 12)
+    return januaries[::step], [str(months[x].year) for x in januaries[::step]]
 
 
 def lull_table(data: Dataset, *, truce: str, months: int = 3) -> pd.DataFrame:
@@ -129,7 +152,7 @@ def find(truces: pd.DataFrame, truce: str) -> str:
 def lull_sentence(table: pd.DataFrame) -> Sentence:
     """How deaths went in the whole months before a truce, and whether the lull came first."""
     before = table[table["when"] == "before"]["deaths"]
-    if before.empty or not table["deaths"].any():
+    if not before.any():
         return say(_("No deaths are counted before this truce."))
     path = before.loc[before.idxmax() :]
     steps = [f"{deaths} ({month_name(month)})" for month, deaths in path.items()]
@@ -156,21 +179,21 @@ def between(table: pd.DataFrame, since: str | None, until: str | None) -> pd.Dat
 
 def room_sentence(data: Dataset, *, window: int = 3, since: str | None = None, until: str | None = None) -> Sentence:
     """How many pretended start dates the months between two days leave room for, and the smallest p they allow."""
-    table = between(months_table(data), since, until)
+    table, wide = between(months_table(data), since, until), words.count(window, "month", "months")
     if len(table) < 2 * window:
-        return say(_("These months have no room for one window of {window} months on either side."), window=window)
+        return say(_("These months have no room for one window of {window} on either side."), window=wide)
     dates = len(table) - 2 * window + 1
     apart = (len(table) - window) // window
     return say(
         _(
-            "From {first} to {last} there are {dates} months with {window} months on either side, but only {apart} "
-            "whose windows do not overlap: even if no pretended date showed so large a fall as the real one, "
-            "p could not be below {p:.2f}."
+            "From {first} to {last} there are {dates} with {window} on either side, but only {apart} of them stand "
+            "{window} or more apart: even if no other date showed so large a fall as that of a truce, p could not be "
+            "below {p:.2f}."
         ),
         first=month_name(table.index[0]),
         last=month_name(table.index[-1]),
-        dates=dates,
-        window=window,
+        dates=words.count(dates, "month", "months"),
+        window=wide,
         apart=apart,
-        p=2 / apart,
+        p=min(2 / apart, 1),
     )

@@ -16,12 +16,14 @@ from ..words import Sentence, _, say
 from .around import starts_of
 from .grid import Grid, events
 from .months import find
+from .page import why_empty, without_rows
 
 CALIPER = 0.75  # standard deviations of prior level and trend within which a day is comparable
 MOST = 99  # placebo dates at most, the nearest first
 LEAST = 8  # fewer allow no estimate
 POWER = 0.8
 ALPHA = 0.05
+COLUMNS = ["kind", "before", "late", "after", "effect", "score", "leverage", "name", "window"]
 
 
 class Series(NamedTuple):
@@ -114,25 +116,22 @@ def placebos_table(
     ``before``, ``late`` (the last quarter of the window before) and ``after`` are deaths; ``effect`` is deaths after
     as a multiple of what the other rows lead to expect (level and trend left after matching are adjusted for by
     regression, each date left out in turn); ``score`` is what the dates are ranked by. ``data`` is a dataset or a
-    table of starts, ``deaths`` an event table of which only events dated to a day count. Raises KeyError for an
-    unknown truce and ValueError with a sentence where there is no room for the window or nothing to compare with.
+    table of starts, ``deaths`` an event table of which only events dated to a day count. Without rows where there is
+    no truce, no room for the window or nothing to compare with; raises KeyError for an unknown truce.
     """
     rows = starts_of(data)
     if rows.empty:
-        raise ValueError(_("there is no truce that took effect in this part of the data"))
+        return without_rows(_("there is no truce that took effect in this part of the data"), COLUMNS)
     row = rows.loc[find(rows, truce) if truce is not None else rows.index[0]]
     series = daily(deaths, since=since, until=until)
     windows = Windows(series.deaths, window)
     day = position(row["start_earliest"], series)
     if complaint := outside(day, series, window):
-        raise ValueError(complaint)
+        return without_rows(complaint, COLUMNS)
     match = windows.match(day, positions(rows, series))
     if match is None:
-        raise ValueError(
-            _("fewer than {least} days resemble the days before {name}; there is nothing to compare it with").format(
-                least=LEAST, name=row["name"]
-            )
-        )
+        why = _("fewer than {least} days resemble the days before {name}; there is nothing to compare it with")
+        return without_rows(why.format(least=LEAST, name=row["name"]), COLUMNS)
     return placebos_frame(match, windows, series).assign(name=row["name"], window=window)
 
 
@@ -215,6 +214,8 @@ def _detectable(placebos: pd.DataFrame) -> float | None:
 
 def placebos_sentence(table: pd.DataFrame) -> Sentence:
     """The effect of one truce against its placebos, p, and the smallest effect that could have been found."""
+    if table.empty:
+        return why_empty(table)
     verdict = judge(table)
     truce = table[table["kind"] == "truce"].iloc[0]
     return say(

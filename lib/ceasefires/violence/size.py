@@ -5,11 +5,12 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 from scipy.special import bdtrc
 
-from .. import style
+from .. import style, words
 from ..words import Sentence, _, say
 from .drawn import ratio_axis
 from .hac import segmented
 from .interrupted import LAGS
+from .page import head, sheet
 from .placebos import ALPHA, judge, placebos_table
 from .simulated import war
 
@@ -28,6 +29,8 @@ def size_table(*, seeds: int = 50, when: str = "spike", window: int = 14, **opti
     regression, ``effect`` and ``p`` those of the placebo dates (blank where too few days compare; such a war counts
     as not significant). ``when`` and the other options are those of ``war``.
     """
+    if seeds < 1:
+        raise ValueError(_("at least one war has to be made up"))
     rows = []
     for seed in range(seeds):
         made = war(seed, when=when, window=window, **options)
@@ -36,11 +39,8 @@ def size_table(*, seeds: int = 50, when: str = "spike", window: int = 14, **opti
         before, after = deaths[day - window : day].sum(), deaths[day : day + window].sum()
         hac = segmented(deaths[day - 2 * window : day + 2 * window], 2 * window, lags=LAGS).pvalues[2]
         row = {"naive": (after + 1) / (before + 1), "hac_p": float(hac), "effect": np.nan, "p": np.nan}
-        try:
-            table = placebos_table(made.starts, deaths=made.deaths, window=window)
-        except ValueError:
-            pass
-        else:
+        table = placebos_table(made.starts, deaths=made.deaths, window=window)
+        if len(table):
             row |= {"effect": table.loc[table["kind"] == "truce", "effect"].iloc[0], "p": judge(table).p}
         rows.append(row)
     return pd.DataFrame(rows).rename_axis("war")
@@ -51,11 +51,11 @@ def size_sentence(table: pd.DataFrame) -> Sentence:
     naive, ours = (np.exp(np.log(table[column].dropna()).mean()) for column in ("naive", "effect"))
     return say(
         _(
-            "Over {n} made-up wars the plain ratio of deaths after to before is {naive:.2f} on average, and the effect "
+            "Over {n} the plain ratio of deaths after to before is {naive:.2f} on average, and the effect "
             "against placebo dates {ours:.2f} (1 is no effect). At 5 % the HAC test calls {hac} truces significant, "
             "the placebo test {placebo}; a correct test calls more than {most} with a probability below 1 %."
         ),
-        n=len(table),
+        n=words.count(len(table), "made-up war", "made-up wars"),
         naive=naive,
         ours=ours,
         hac=int((table["hac_p"] <= ALPHA).sum()),
@@ -66,23 +66,28 @@ def size_sentence(table: pd.DataFrame) -> Sentence:
 
 def size_figure(table: pd.DataFrame):
     """Draw the estimates of both methods as histograms, one above the other, on the same scale."""
-    context, picture = style.drawing(width=9, height=4.2)
+    context, picture = sheet(4.4)
     with context:
         axes = picture.subplots(2, 1, sharex=True)
         ratio_axis(axes[0], table[["naive", "effect"]])
         bins = np.geomspace(*axes[0].get_xlim(), 40)
         for axis, column, colour, said in (
-            (axes[0], "naive", style.RED, _("Deaths after as a multiple of deaths before")),
-            (axes[1], "effect", style.BLUE, _("Deaths after as a multiple of what followed comparable days")),
+            (axes[0], "naive", style.RED, _("Deaths after ÷ deaths before")),
+            (axes[1], "effect", style.BLUE, _("Deaths after ÷ what followed comparable days")),
         ):
             values = table[column].dropna()
             axis.hist(np.clip(values, bins[0], bins[-1]), bins, color=colour, alpha=0.75, edgecolor=style.PAPER)
             mean = np.exp(np.log(values).mean())
             axis.axvline(1, color=style.INK, lw=1, ls=(0, (4, 3)))
+            axis.set_ylabel(_("wars"))
             axis.axvline(mean, color=colour, lw=2.5)
-            axis.set_title(_("{what}: mean ×{mean:.2f}").format(what=said, mean=mean), color=colour)
+            axis.set_title(_("{what}: mean ×{mean:.2f}").format(what=said, mean=mean), color=colour, fontsize=9)
             axis.yaxis.set_major_locator(MaxNLocator(integer=True))
             axis.grid(axis="x", visible=False)
+        axes[1].set_xlabel(_("dashed: no effect; thick: the mean"))
+        head(picture, _("{n}: the effect of a truce as each method sees it").format(
+            n=words.count(len(table), "made-up war", "made-up wars")
+        ))  # fmt: skip
     picture.alt = _("Two histograms of estimates over made-up wars, naive and against placebo dates. {what}").format(
         what=size_sentence(table)
     )
