@@ -13,7 +13,7 @@ GONE := $(filter-out $(EXECUTED),$(wildcard build/notebooks/*.ipynb))
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help env report test lab execute seminar bench constraints clean executed $(GONE)
+.PHONY: help env report test lab execute pictures seminar bench constraints clean executed $(GONE)
 
 help: ## explain these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ execute: $(ENV) ## run the notebooks that changed and refresh their committed ou
 	@$(MAKE) -s -j2 executed
 	@for each in $(NOTEBOOKS); do cmp -s build/$$each $$each || { cp -p build/$$each $$each && echo "refreshed $$each"; }; done
 	@$(BIN)/python -m ceasefires.publish.picture notebooks/03_timelines.ipynb report/timeline.png
+
+pictures: $(ENV) ## take the pictures of the report that stand in the README again
+	@$(MAKE) report
+	@$(BIN)/python tests/pictures.py build/html report
 
 seminar: $(ENV) ## write the student and teacher editions to build/seminar/en, each as a folder and a zip
 	@$(BIN)/python -m ceasefires.publish.editions . build/seminar/en

@@ -1,6 +1,7 @@
 """Do the front page, the captions, the citations and the single files say what the notebooks and the files hold?"""
 
 import base64
+import json
 import re
 from datetime import datetime
 
@@ -57,6 +58,10 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
 def test_a_caption_tells_rows_and_cut_off():
     found = readers.copy(PLAIN, {}, datetime(2026, 3, 31))["cells"][1]["outputs"][0]["metadata"]["image/png"]
     assert found == {"alt": ALT, "caption": "The table behind it shows 2 rows. Data to 31 March 2026."}
+    made_up = json.loads(json.dumps(PLAIN))
+    made_up["cells"][1]["metadata"]["tags"] = ["figure", "made-up"]
+    found = readers.copy(made_up, {}, datetime(2026, 3, 31))["cells"][1]["outputs"][0]["metadata"]["image/png"]
+    assert found["caption"] == "The table behind it shows 2 rows. Made-up data."
 
 
 def test_a_figure_s_own_caption_wins():

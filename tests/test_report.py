@@ -15,7 +15,9 @@ from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from PIL import Image
 
+import pictures
 from browsing import DESK, PHONE, browser, drawn, faults_of_access, reading, without  # noqa: F401
 
 HTML = Path(os.environ.get("REPORT") or Path(__file__).parents[1] / "build" / "html").resolve()
@@ -169,6 +171,15 @@ def test_search_finds_and_leads_there(browser):  # noqa: F811
         assert page.locator("#search-results li a").count() > 1
         result.click()
         assert page.locator("h1").first.inner_text()
+
+
+def test_the_pictures_in_the_readme_come_from_the_report(browser, tmp_path):  # noqa: F811
+    _needs_report()
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    for path in pictures.take(browser, HTML, tmp_path):
+        assert f"](report/{path.name})" in readme
+        now, then = (Image.open(each) for each in (path, Path(__file__).parents[1] / "report" / path.name))
+        assert now.size == then.size and len(now.getcolors()) > 8
 
 
 class _Page(HTMLParser):

@@ -63,14 +63,15 @@ class Picture(Figure):
     def __init__(self, *, width: float, height: float, **options):
         with mpl.rc_context(RC):
             super().__init__(figsize=(width, height), layout="constrained", **options)
-        self.alt = ""
+        self.alt = self.caption = ""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         png = BytesIO()
         with mpl.rc_context(RC):
             self.savefig(png, format="png", dpi=120, metadata={"Software": None})
         bundle = {"image/png": _lighter(png), "text/plain": f"<Picture: {self.alt}>"}
-        return bundle, {"image/png": {"alt": self.alt}}
+        said = {"alt": self.alt} | ({"caption": self.caption} if self.caption else {})
+        return bundle, {"image/png": said}
 
 
 def _lighter(png: BytesIO) -> bytes:

@@ -7,6 +7,7 @@ TABLE_LINK = re.compile(r"\]\((?:\.\./)?data/([^)\s]+)\)")
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 TEXT_ALONE = {"disable_syntax": ["html_block", "html_inline"]}  # markup in prose is shown and never run
 FIGURES = ("application/vnd.plotly.v1+json", "image/png", "image/svg+xml", "image/jpeg")
+MADE_UP = "made-up"  # the tag of a figure that shows no war
 BODY = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
 
 
@@ -18,7 +19,8 @@ def copy(notebook, files, cut_off):
         if cell["cell_type"] == "code":
             tags += ["hide-cell"] if "solution" in tags else ["hide-input"]
             tags += ["hide-output"] if "table" in tags else []
-            cell = {**cell, "outputs": [_captioned(output, following, cut_off) for output in cell["outputs"]]}
+            until = "Made-up data." if MADE_UP in tags else f"Data to {_day(cut_off)}." if cut_off else ""
+            cell = {**cell, "outputs": [_captioned(output, following, until) for output in cell["outputs"]]}
         else:
             source = TABLE_LINK.sub(lambda link: f"](table:{files.get(link[1], link[1])})", "".join(cell["source"]))
             cell = {**cell, "source": source}
@@ -27,7 +29,7 @@ def copy(notebook, files, cut_off):
     return {**notebook, "cells": found, "metadata": metadata}
 
 
-def _captioned(output, following, cut_off):
+def _captioned(output, following, until):
     """The output with a caption: the figure's own where it has one, else how many rows stand behind it, up to when."""
     mime = next((mime for mime in FIGURES if mime in output.get("data", {})), None)
     if not mime:
@@ -35,7 +37,7 @@ def _captioned(output, following, cut_off):
     content, metadata = output["data"][mime], output.get("metadata", {})
     layout = content.get("layout", {}) if isinstance(content, dict) else {}
     own = metadata.get(mime, {}).get("caption") or (layout.get("meta") or {}).get("caption")
-    caption = own or " ".join(filter(None, (_rows(following), f"Data to {_day(cut_off)}." if cut_off else "")))
+    caption = own or " ".join(filter(None, (_rows(following), until)))
     return {**output, "metadata": {**metadata, mime: {**metadata.get(mime, {}), "caption": caption}}}
 
 

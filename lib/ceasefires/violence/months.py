@@ -105,6 +105,12 @@ def months_figure(table: pd.DataFrame):
         axis.grid(axis="x", visible=False)
         axis.set_ylabel(_("deaths"))
         head(picture, _("Deaths per month (best estimate; a tick where none is recorded)"))
+    picture.caption = _("{n} months, {first} to {last}, with {deaths} recorded deaths.").format(
+        n=len(table),
+        first=month_name(table.index[0]),
+        last=month_name(table.index[-1]),
+        deaths=int(table["deaths"].sum()),
+    )
     picture.alt = _("Bars: deaths per month, and a mark for each truce that began. {what}").format(
         what=months_sentence(table)
     )
