@@ -53,11 +53,6 @@ def by_hand(drawn):
     return names, camps, cost + np.zeros(len(camps), int)
 
 
-@pytest.fixture(scope="module")
-def real():
-    return ceasefires.load()
-
-
 @pytest.fixture
 def war(monkeypatch, tmp_path):
     """The made war with alignments of one's own: actor, stance, target, form, since, until, last_seen, attribution."""

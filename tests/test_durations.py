@@ -39,16 +39,6 @@ def changed(folder, changes):
     return ceasefires.load(made.write(folder, cells))
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    return ceasefires.load(made.write(tmp_path_factory.mktemp("made")))
-
-
-@pytest.fixture(scope="module")
-def real():
-    return ceasefires.load()
-
-
 def lengths(low, high, **columns):
     """Rows such as durations.table makes, from lengths alone."""
     low, high = np.asarray(low, float), np.asarray(high, float)

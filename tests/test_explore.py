@@ -5,11 +5,6 @@ import made
 from ceasefires.explore import explore
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    return ceasefires.load(made.write(tmp_path_factory.mktemp("made")))
-
-
 def test_the_choices_are_one_line_of_code_and_that_line_restores_them(data):
     first = explore(data, theatre="ZZZ-port", since="2020-04-01", until="2020-06-30", actors=["reds"])
     assert first.code() == "explore(data, theatre='ZZZ-port', since='2020-04-01', until='2020-06-30', actors=['reds'])"

@@ -1,14 +1,7 @@
 import pandas as pd
 import pytest
 
-import ceasefires
-import made
 from ceasefires import glance, words
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    return ceasefires.load(made.write(tmp_path_factory.mktemp("made")))
 
 
 def test_the_table_counts_every_table(data):

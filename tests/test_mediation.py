@@ -8,7 +8,6 @@ import pytest
 from matplotlib.path import Path as Shape
 from scipy import stats
 
-import ceasefires
 import made
 from ceasefires import mediation
 from ceasefires.dataset import Dataset
@@ -31,16 +30,6 @@ QUESTIONS = {
     "places": {},
 }
 WITH_ACTOR = ("attempts", "success", "acceptance", "outsiders", "network", "places")
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    return ceasefires.load(made.write(tmp_path_factory.mktemp("made")))
-
-
-@pytest.fixture(scope="module")
-def real():
-    return ceasefires.load()
 
 
 def changed(data, *changes, **added):

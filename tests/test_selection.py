@@ -2,13 +2,7 @@
 import pytest
 
 import ceasefires
-import made
 from ceasefires.check import keys, references
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    return ceasefires.load(made.write(tmp_path_factory.mktemp("made")))
 
 
 def kept(part):

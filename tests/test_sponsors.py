@@ -70,11 +70,6 @@ def data(tmp_path_factory):
     return extended(war, actors=rows)
 
 
-@pytest.fixture(scope="module")
-def real():
-    return ceasefires.load()
-
-
 def kinds(data, key="M", **more):
     row = sponsors.table(data, **more).loc[key]
     return row["kind_low"], row["kind_high"]

@@ -14,16 +14,6 @@ from ceasefires.dataset import Dataset
 from ceasefires.schema import HOME, tables
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    return ceasefires.load(made.write(tmp_path_factory.mktemp("made")))
-
-
-@pytest.fixture(scope="module")
-def real():
-    return ceasefires.load()
-
-
 def test_every_thing_stands_in_its_lane(data):
     rows = timelines.table(data)
     assert rows["lane"].value_counts().to_dict() == {"ceasefires": 5, "mediations": 3, "events": 1, "deaths": 1}

@@ -20,11 +20,6 @@ from ceasefires.violence import changes, effects, grid, hac, placebos, simulated
 
 
 @pytest.fixture(scope="module")
-def real():
-    return ceasefires.load()
-
-
-@pytest.fixture(scope="module")
 def data(tmp_path_factory):
     return ceasefires.load(made.write(tmp_path_factory.mktemp("war") / "data"))
 
