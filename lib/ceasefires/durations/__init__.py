@@ -2,11 +2,12 @@
 
 from .comparisons import compared, comparisons_sentence, comparisons_table
 from .competing import ends_at, ends_figure, ends_sentence, ends_table
+from .counted import counted, open_ended
 from .dumbbells import comparisons_figure
 from .earlier import failed_before, failed_list, failed_sentence
 from .survival import survival_at, survival_figure, survival_sentence, survival_table
 from .swimmer import figure
-from .tables import counted, open_ended, sentence, table, truces
+from .tables import sentence, table, truces
 from .terms import terms_sentence, terms_served, terms_table
 
 __all__ = [

@@ -5,8 +5,8 @@ import pandas as pd
 
 from .. import words
 from ..words import Sentence, _, say
+from .counted import counted
 from .estimators import kaplan_meier, median, permuted_p, scores, turnbull, turnbull_median
-from .tables import counted
 from .wording import span, unit_of
 
 SEED = 2020

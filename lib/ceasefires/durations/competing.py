@@ -10,9 +10,10 @@ from ..dataset import Dataset
 from ..ends import PARTS
 from ..words import Sentence, _, say
 from .axes import days_axis, say_so
+from .counted import open_ended
 from .estimators import aalen_johansen
 from .survival import HORIZONS
-from .tables import open_ended, table
+from .tables import table
 from .wording import between, number, percent, unit_of
 
 SEED = 2020

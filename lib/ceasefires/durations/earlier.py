@@ -8,7 +8,8 @@ import pandas as pd
 from .. import words
 from ..dataset import Dataset, moment
 from ..words import Sentence, _, say
-from .tables import counted, table
+from .counted import counted
+from .tables import table
 from .wording import between, number, span, unit_of
 
 FAILED = ("broken", "renounced", "lapsed")

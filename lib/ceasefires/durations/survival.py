@@ -7,8 +7,8 @@ from .. import style
 from ..shares import jeffreys
 from ..words import Sentence, _, say
 from .axes import days_axis, say_so, spread
+from .counted import open_ended
 from .estimators import beyond, turnbull
-from .tables import open_ended
 from .wording import between, number, span, unit_of
 
 HORIZONS = (0, 1, 3, 7, 30, 90, 365, 1095)

@@ -9,7 +9,10 @@ from ..dates import widen
 from ..ends import PARTS
 from ..rules import hint
 from ..words import Sentence, _, say
+from .counted import counted
 from .covariates import COVARIATES, covariates, mutual
+from .survival import survival_sentence, survival_table
+from .terms import terms_sentence, terms_table
 from .wording import number, span, unit_of
 
 UNITS = ("declaration", "episode")
@@ -155,16 +158,6 @@ def _days(start: pd.Series, end: pd.Series, start_hour: pd.Series) -> pd.Series:
     return ((end - start) / DAY).where(hours, whole)
 
 
-def counted(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``table`` that are not left out."""
-    return rows[rows["left_out"] == ""]
-
-
-def open_ended(rows: pd.DataFrame) -> pd.DataFrame:
-    """The counted truces without a term stated in advance."""
-    return counted(rows)[~counted(rows)["fixed"]]
-
-
 def truces(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of ``table`` as a reader writes them: where, took effect, ended, how long, how, term served or not."""
     served = rows["completed"].where(rows["fixed"], "open_ended")
@@ -184,9 +177,6 @@ def truces(rows: pd.DataFrame) -> pd.DataFrame:
 
 def sentence(rows: pd.DataFrame) -> Sentence:
     """How long they held, in a few sentences: fixed terms served, the open-ended from the worst to the best reading."""
-    from .survival import survival_sentence, survival_table
-    from .terms import terms_sentence, terms_table
-
     if rows.empty:
         return say(_("No ceasefire took effect in this part of the data."))
     used = counted(rows)

@@ -4,8 +4,8 @@ import pandas as pd
 
 from ..shares import jeffreys
 from ..words import Sentence, _, say
+from .counted import counted
 from .covariates import COVARIATES
-from .tables import counted
 from .wording import between, number, unit_of
 
 
