@@ -133,6 +133,48 @@ def variant_of_no_field(rows, random):
     return "variants", int(index) + 2, "field"
 
 
+def row_with(name, wanted, **changes):
+    """A mutator that overwrites cells of one random row that is ``wanted``; the first cell is the one to name."""
+
+    def act(rows, random):
+        found = [index for index, row in enumerate(rows[name]) if wanted(row)]
+        if not found:
+            return None
+        index = found[random.integers(len(found))]
+        rows[name][index].update(changes)
+        return name, index + 2, next(iter(changes))
+
+    return act
+
+
+def corrected(name, wanted, field, new, column, *, old=None):
+    """A mutator that adds a correction of one random row that is ``wanted``; ``column`` of it is to be named."""
+
+    def act(rows, random):
+        found = [row for row in rows[name] if wanted(row)]
+        if not found:
+            return None
+        row = found[random.integers(len(found))]
+        record = row[tables()[name].key[0]]
+        fix = {"table": name, "record_id": record, "field": field, "old": row.get(field, "") if old is None else old}
+        rows["corrections"].append({**fix, "new": new, "reason": "a slip", "corrected_on": "2021-01-01"})
+        return "corrections", len(rows["corrections"]) + 1, column
+
+    return act
+
+
+def every(row):
+    return True
+
+
+def began(row):
+    return bool(row["effective"])
+
+
+def rival_date(row):
+    return row["field"] in ("effective", "declared", "started", "ended", "since", "until", "fighting_resumed")
+
+
 def required(field, text):
     return field.required and field.name != "sources" and bool(text)
 
@@ -166,6 +208,30 @@ MUTANTS = {
     "proposal in force": Mutant("a proposal binds nobody", "proposal took effect", proposal_in_force),
     "end before the start": Mutant("ends come after starts", "comes before", end_before_start),
     "theatre in itself": Mutant("nothing is part of itself", "part of itself", theatre_in_itself),
+    "day first that is none": Mutant("days exist", "impossible", put(dated, pick("31/02/2020", "30.02.2019", "32-01-2020"))),
+    "strokes in a date": Mutant("dates are written with hyphens", "write 2020-06", put(dated, pick("2020/06/15", "2020/6", "2020.06.15"))),
+    "year nought": Mutant("years run from 1", "0000", put(dated, pick("0000", "0000-01-01"))),
+    "date in other digits": Mutant("dates are in ASCII digits", "not a date", put(dated, fixed("٢٠٢٠-06-15"))),
+    "number in other digits": Mutant("numbers are in ASCII digits", "digits 0 to 9", put(numeric, pick("1_000", "٣", "1e3", "+3", "9" * 30))),
+    "spreadsheet error": Mutant("no cell holds a spreadsheet's error", "spreadsheet left", put(words, lambda old, r: old + " " + pick("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!")(old, r))),
+    "letter misread": Mutant("text was read as UTF-8", "another encoding", put(words, lambda old, r: old + pick(" TrÃªve", " lâ€™accord", " Â«", " Ø§Ù„")(old, r))),
+    "character that cannot be shown": Mutant("text has letters alone", "cannot be shown", put(words, lambda old, r: old + pick("\0x", "\x1bx", "\ufffdx")(old, r))),
+    "open cut-off": Mutant("the last day coded is known", "open on a side", row_with("conflicts", every, cut_off="2020-12-31/..")),
+    "low above best": Mutant("low is at most best", "above best", row_with("violence", every, low="9", best="0", high="")),
+    "high below best": Mutant("high is at least best", "below best", row_with("violence", every, high="1", best="3", low="")),
+    "grain of another period": Mutant("a period is as long as its grain", "the grain is", row_with("violence", every, grain="month", period="2020")),
+    "period of days": Mutant("a period is as long as its grain", "the grain is", row_with("violence", every, grain="year", period="2020-01/2020-12")),
+    "in force years before": Mutant("a truce is declared about when it begins", "more than a year before", row_with("ceasefires", began, effective="2010-01-01", declared="2011-02-01")),
+    "variant that is no date": Mutant("variants of dates are dates", "impossible", row_with("variants", rival_date, value="31/02/2020")),
+    "correction to no date": Mutant("a correction is as sound as its cell", "impossible", corrected("ceasefires", every, "declared", "31/02/2020", "new")),
+    "correction to no id": Mutant("a correction is as sound as its cell", "unknown id", corrected("ceasefires", every, "episode_id", "nope", "new")),
+    "correction to no value": Mutant("a correction is as sound as its cell", "not allowed", corrected("ceasefires", every, "observance", "mostlly", "new")),
+    "correction to a blank": Mutant("a correction is as sound as its cell", "must not be", corrected("events", every, "name_fr", "", "new")),
+    "correction against the start": Mutant("a correction is as sound as its cell", "more than a year", corrected("ceasefires", began, "effective", "2001", "new")),
+    "stale correction": Mutant("a correction fits the cell", "no longer", corrected("ceasefires", every, "declared", "2020-12-30", "old", old="1999-01-01")),
+    "correction of no field": Mutant("a correction names a cell", "no column", corrected("ceasefires", every, "declard", "2020", "field")),
+    "correction of a key": Mutant("ids stay as they are", "is the key", corrected("actors", every, "actor_id", "greens", "field")),
+    "correction of many rows": Mutant("a correction names a cell", "mend the row itself", corrected("roles", lambda row: row["record_id"] == "ZZZ-C-may", "role", "host", "record_id")),
     "variant of no field": Mutant("variants are of fields that exist", "no column", variant_of_no_field),
 }  # fmt: skip
 

@@ -513,7 +513,7 @@ def test_camps_grow_around_the_poles_and_a_crossing_is_seen(war):
     red = tuple(int(style.RED[i : i + 2], 16) / 255 for i in (1, 3, 5))
     crossing = [patch for patch in picture.axes[0].patches if patch.get_edgecolor()[:3] == pytest.approx(red)]
     assert len(crossing) == 1, "one backer passes over"
-    with pytest.raises(ValueError, match="neither"):
+    with pytest.raises(ValueError, match="no side of the war; use outside, inside"):
         alliances.river_table(data, who="foreign")
 
 

@@ -1,7 +1,9 @@
 # ruff: noqa: E501 - cases are easier to read on one line
 import csv
+import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -44,6 +46,8 @@ CHANGES = {
     "no end coded": (("ceasefires", "ZZZ-C-october", "fighting_resumed", ""), "no part of its end"),
     "part of itself": (("theatres", "ZZZ-port", "parent_id", "ZZZ-quay"), "part of itself"),
     "variant of no field": (("variants", "ZZZ-C-january-reds", "field", "efective"), "did you mean 'effective'"),
+    "grain of another period": (("violence", "ZZZ-V-2020-02-all", "grain", "year"), "the grain is year"),
+    "open cut-off": (("conflicts", "ZZZ", "cut_off", "2020-12-31/.."), "open on a side"),
     "blanks around a cell": (("ceasefires", "ZZZ-C-may", "name_en", " May pause"), "blanks around"),
 }  # fmt: skip
 
@@ -88,6 +92,96 @@ def test_a_malformed_file_is_said_in_a_sentence(case, tmp_path):
     assert any(says in line for line in problems(tmp_path))
 
 
+def rewritten(change):
+    return lambda path: path.write_bytes(change(path.read_bytes()))
+
+
+def made_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+CAUSES = {
+    "UTF-16": (rewritten(lambda raw: raw.decode().encode("utf-16")), "the file is in UTF-16"),
+    "UTF-16 without a mark": (rewritten(lambda raw: raw.decode().encode("utf-16-be")), "the file is in UTF-16"),
+    "Latin-1": (rewritten(lambda raw: raw.decode().encode("latin-1", "replace")), "is not UTF-8"),
+    "workbook": (rewritten(lambda raw: b"PK\x03\x04" + raw), "a spreadsheet workbook"),
+    "renamed to .xlsx": (lambda path: path.rename(path.with_suffix(".xlsx")), "there is ceasefires.xlsx"),
+    "no file": (lambda path: path.unlink(), "the file is missing"),
+    "folder": (made_folder, "this is a folder"),
+    "empty": (rewritten(lambda raw: b""), "the file is empty"),
+    "header only": (rewritten(lambda raw: raw.split(b"\n")[0] + b"\n"), "the table has no row"),
+    "blank first line": (rewritten(lambda raw: b"\n" + raw), "the first line is blank"),
+    "tabs": (rewritten(lambda raw: raw.replace(b",", b"\t")), "separated by tabs"),
+    "semicolons": (rewritten(lambda raw: raw.replace(b",", b";")), "separated by semicolons"),
+    "capitals": (rewritten(lambda raw: raw.replace((line := raw.split(b"\n")[0]), line.upper(), 1)), "written small"),
+    "another table": (lambda path: shutil.copy(path.with_name("events.csv"), path), "not the header of ceasefires"),
+    "no key": (rewritten(lambda raw: raw.replace(b"ceasefire_id,", b"key,", 1)), "column ceasefire_id: the column is missing"),
+    "no column": (rewritten(lambda raw: raw.replace(b",effective,", b",began,", 1)), "column effective: the column is missing"),
+    "cell without an end": (rewritten(lambda raw: raw + b"x" * 200_000), "a cell is longer than 131072"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CAUSES)
+def test_a_table_that_cannot_be_read_is_said_once_and_soon(case, tmp_path):
+    act, says = CAUSES[case]
+    for name in tables():
+        shutil.copy(HOME / f"{name}.csv", tmp_path)
+    act(tmp_path / "ceasefires.csv")
+    start = time.process_time()
+    found = problems(tmp_path)
+    assert time.process_time() - start < 3
+    assert any(line.startswith("error: ceasefires.csv") and says in line for line in found)
+    assert len(found) <= 3, found[:10]
+    with pytest.raises(DataError, match="ceasefires"):
+        ceasefires.load(tmp_path)
+
+
+def test_half_a_table_is_checked_soon(tmp_path):
+    for name in tables():
+        shutil.copy(HOME / f"{name}.csv", tmp_path)
+    rewritten(lambda raw: raw[: raw.index(b"\n", len(raw) // 3) + 1])(tmp_path / "ceasefires.csv")
+    start = time.process_time()
+    assert any("did you mean" in line for line in problems(tmp_path))
+    assert time.process_time() - start < 3
+
+
+def test_few_ids_that_point_to_an_empty_table_are_named(tmp_path):
+    FILES["header only"][0](made.write(tmp_path))
+    assert any("roles.csv, row 8, column record_id: unknown id 'ZZZ-E-february'" in line for line in problems(tmp_path))
+
+
+@pytest.mark.parametrize("stray", ["ceasefire.csv", "Ceasefires (1).csv", "ceasefires.xlsx"])
+def test_a_file_that_resembles_a_table_is_a_warning(stray, tmp_path):
+    made.write(tmp_path)
+    (tmp_path / stray).write_text("")
+    (tmp_path / "shopping.csv").write_text("")
+    (line,) = problems(tmp_path)
+    assert line.startswith(f"warning: {stray}: ") and "did you mean ceasefires.csv?" in line
+
+
+def test_line_ends_of_old_macs_are_called_so(tmp_path):
+    rewrite(lambda raw: raw.replace(b"\n", b"\r"))(made.write(tmp_path))
+    assert problems(tmp_path) == ["warning: events.csv, row 1: lines end in CR alone; save the file with line ends LF"]
+
+
+def test_a_ragged_row_is_not_judged_further(tmp_path):
+    rewrite(lambda raw: raw.replace(b"ZZZ-hills,", b"", 1))(made.write(tmp_path))
+    assert [line for line in problems(tmp_path) if "events.csv" in line] == [
+        f"error: events.csv, row 2: the row has {len(tables()['events'].columns) - 1} cells"
+        f" and the header {len(tables()['events'].columns)}"
+    ]
+
+
+def test_a_truce_may_hold_some_days_before_it_is_declared(tmp_path):
+    assert problems(made.write(tmp_path, {("ceasefires", "ZZZ-C-may", "effective"): "2020-04-28"})) == []
+
+
+def test_the_summary_names_the_folder_as_it_was_given(tmp_path, capsys):
+    main(["check", str(made.write(tmp_path / "my" / "folder"))])
+    assert capsys.readouterr().out.endswith("/my/folder: no errors, no warnings\n")
+
+
 def test_crlf_and_bom_are_read_all_the_same_in_a_users_folder(tmp_path):
     FILES["byte order mark"][0](made.write(tmp_path))
     FILES["CRLF"][0](tmp_path)
@@ -108,6 +202,8 @@ def test_the_exit_code_is_one_for_errors_and_zero_for_warnings(tmp_path, capsys)
     assert main(["check", str(made.write(tmp_path / "bad", {("events", "ZZZ-E-february", "kind"): "raid"}))]) == 1
     assert main(["check", str(tmp_path / "nowhere")]) == 1
     assert "no such folder" in capsys.readouterr().out
+    assert main(["check", str(tmp_path / "good" / "events.csv")]) == 1
+    assert "this is a file" in capsys.readouterr().out
 
 
 def test_a_formula_smuggled_into_a_real_table_is_found(tmp_path):

@@ -47,9 +47,9 @@ def test_ends_are_derived(data):
     }
 
 
-def correction(folder, old):
+def correction(folder, old, new="2020-04-30"):
     with open(folder / "corrections.csv", "a", encoding="utf-8", newline="") as file:
-        row = ["ceasefires", "ZZZ-C-may", "declared", old, "2020-04-30", "the order was of the eve", "2021-01-01"]
+        row = ["ceasefires", "ZZZ-C-may", "declared", old, new, "the order was of the eve", "2021-01-01"]
         csv.writer(file, lineterminator="\n").writerow(row)
 
 
@@ -59,6 +59,12 @@ def test_a_correction_is_applied_and_one_that_no_longer_fits_is_refused(tmp_path
     correction(made.write(tmp_path / "stale"), "2020-05-02")
     with pytest.raises(DataError, match="no longer '2020-05-02'"):
         ceasefires.load(tmp_path / "stale")
+
+
+def test_a_correction_is_read_as_strictly_as_its_cell(tmp_path):
+    correction(made.write(tmp_path), "2020-05-01", new="31/02/2020")
+    with pytest.raises(DataError, match="corrections.csv, row 2, column new: as declared of ceasefires: .* impossible"):
+        ceasefires.load(tmp_path)
 
 
 def test_unknown_names_get_the_nearest_spelling(data):

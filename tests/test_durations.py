@@ -482,7 +482,7 @@ def test_each_kind_of_end_has_its_panel(data):
     picture = durations.ends_figure(ends)
     assert [axis.get_title("left") for axis in picture.axes] == ["broken by\nfighting", "called off"]
     assert "called off" in picture.alt and durations.ends_at(ends).loc["called off", "seen to end so"] == "1 to 2 / 3"
-    with pytest.raises(ValueError, match="below 1"):
+    with pytest.raises(ValueError, match="draws is 0; give a whole number of at least 1"):
         durations.ends_table(data, draws=0)
 
 

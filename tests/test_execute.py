@@ -1,7 +1,10 @@
 """Notebooks run in a kernel of this Python, give the same bytes each time, and fail in one sentence."""
 
 import json
+import signal
+import subprocess
 import sys
+import time
 
 import nbformat
 import pytest
@@ -78,6 +81,35 @@ def test_a_broken_file_is_one_sentence(tmp_path, capsys):
     source.write_text("<<<<<<< HEAD\n{}")
     assert execute.main([str(source), str(tmp_path / "out.ipynb")]) == 1
     assert capsys.readouterr().err.startswith("02_small.ipynb is not a notebook")
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "[]", "3", '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{}]}']
+)
+def test_a_file_that_is_json_but_no_notebook_is_one_sentence(tmp_path, capsys, text):
+    source = tmp_path / "02_small.ipynb"
+    source.write_text(text)
+    assert execute.main([str(source), str(tmp_path / "out.ipynb")]) == 1
+    assert (
+        capsys.readouterr().err == "02_small.ipynb is not a notebook: it is JSON, but without cells or their format\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is a signal only where there are signals")
+@pytest.mark.parametrize("starting", [True, False])
+def test_ctrl_c_is_one_line_and_no_file(notebook, tmp_path, starting):
+    began, target = tmp_path / "began", tmp_path / "out.ipynb"
+    source = notebook(f"open({str(began)!r}, 'w').close()\nimport time\ntime.sleep(60)")
+    command = [sys.executable, "-m", "ceasefires.execute", str(source), str(target)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        deadline = time.monotonic() + (0.5 if starting else 60)
+        while not began.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
+    assert (process.returncode, said) == (130, "Interrupted: 02_small.ipynb was not finished and nothing was written\n")
+    assert not target.exists()
 
 
 def test_progress_counts_in_reading_order(notebook):

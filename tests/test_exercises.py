@@ -1,5 +1,6 @@
 # ruff: noqa: E501 - cells are easier to read on one line
 import json
+import re
 
 import pytest
 
@@ -91,6 +92,21 @@ def test_each_edition_is_a_folder_that_opens_by_itself_and_a_small_zip(seminar):
             "lib/ceasefires/__init__.py",
         ):
             assert (folder / name).is_file()
+
+
+def test_every_link_of_an_edition_leads_somewhere_in_its_folder(seminar):
+    target, _archives = seminar
+    for kind in ("student", "teacher"):
+        folder = target / kind
+        pages = {folder / "README.md": (folder / "README.md").read_text(encoding="utf-8")}
+        for path in (folder / "notebooks").glob("*.ipynb"):
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+            pages[path] = "\n".join(prose)
+            assert f"](notebooks/{path.name})" in pages[folder / "README.md"]
+        for path, prose in pages.items():
+            for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", prose):
+                assert (path.parent / link).exists(), f"{kind}, {path.name}: {link}"
 
 
 def test_every_notebook_of_the_reading_order_has_three_exercises_with_checks_and_notes(seminar, root):

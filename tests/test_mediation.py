@@ -127,7 +127,7 @@ def test_groups_share_out_the_attempts_and_third_parties_each_get_theirs(data):
     assert counts(parties, "nobody named")["effective"] == (1, 1, 1)
     assert counts(run(joint, "success", by="level"), "local")["effective"] == (0, 0, 1)
     assert run(joint, "success", by="third party", at_least=2)["group"].unique().tolist() == ["Southland"]
-    with pytest.raises(ValueError, match="grouped by track"):
+    with pytest.raises(ValueError, match="way to group attempts; use track"):
         run(data, "success", by="colour")
 
 

@@ -62,7 +62,7 @@ def war(tmp_path, *, roles=(), places=PLACES, changes=None, drop=()):
 
 def verdict(tmp_path, kind, **options):
     data = war(tmp_path, **options)
-    claims = news.read_item(story(tmp_path, {kind: TESTED[kind]}), data=data)
+    claims = news.read_item(story(tmp_path, {kind: TESTED[kind]}), data=war(tmp_path / "whole"))
     return news.table(data, claims=claims)["verdict"].iloc[0]
 
 
@@ -207,6 +207,18 @@ BAD = {
     "an unknown actor": ({"actor_id": "redds"}, "did you mean 'reds'"),
     "no day": ({"on": ""}, "row 2, column on: the cell is blank"),
     "a day in words": ({"on": "15 June"}, "ambiguous"),
+    "an unknown record": (
+        {"record_ids": "ZZZ-E-febuary"},
+        "row 2, column record_ids: unknown id 'ZZZ-E-febuary'; the dataset has no such row; did you mean 'ZZZ-E-february'",
+    ),
+    "no record of what was said": (
+        {"record_ids": ""},
+        "row 2, column record_ids: 'said' rests on records; name the record",
+    ),
+    "one record of two compared": (
+        {"predicate": "compared", "record_ids": "ZZZ-C-may"},
+        "row 2, column record_ids: 'compared' rests on records; name the 2 records",
+    ),
 }
 
 
@@ -224,12 +236,23 @@ def test_a_story_file_that_is_empty_or_lacks_columns_gets_a_sentence(tmp_path):
     with pytest.raises(DataError, match="no claim"):
         news.read_item(story(tmp_path, {}), data=data)
     (tmp_path / "half.csv").write_text("claim_id,item\na,b\n")
-    with pytest.raises(DataError, match="column predicate: the column is missing"):
+    with pytest.raises(DataError, match="half.csv.*(the column is missing|this is not the header)"):
         news.read_item(tmp_path / "half.csv", data=data)
     with pytest.raises(DataError, match="the file is missing"):
         news.read_item(tmp_path / "none.csv", data=data)
     with pytest.raises(KeyError, match="no news item"):
         news.claims(data, item="storry")
+
+
+def test_the_id_of_a_claim_stands_once(tmp_path):
+    path = story(tmp_path, {"said": TESTED["said"], "agreed": TESTED["agreed"]}, agreed={"claim_id": "said"})
+    with pytest.raises(DataError, match="row 3, column claim_id: 'said' is the id of row 2 too"):
+        news.read_item(path, data=war(tmp_path))
+
+
+def test_a_folder_is_no_story(tmp_path):
+    with pytest.raises(DataError, match="this is a folder; give the CSV file"):
+        news.read_item(tmp_path, data=war(tmp_path))
 
 
 def test_a_question_that_the_item_does_not_raise_is_answered_in_a_sentence(tmp_path):

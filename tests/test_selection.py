@@ -52,3 +52,13 @@ def test_an_unknown_id_gets_the_nearest_spelling(data):
         data.only(actors="southlan")
     with pytest.raises(KeyError, match="no theatre"):
         data.only(theatre="ZZZ-prot")
+
+
+def test_a_blank_condition_is_none_and_a_list_where_one_id_belongs_is_refused(data):
+    assert kept(data.only(actors="", theatre="", since="")) == kept(data)
+    assert kept(data.only(actors=["southland", ""])) == kept(data.only(actors="southland"))
+    for name in ("theatre", "track", "conflict"):
+        with pytest.raises(ValueError, match=f"is not the id of one {name}; give one id as text"):
+            data.only(**{name: ["ZZZ-port"]})
+    with pytest.raises(ValueError, match="since 2021 comes after until 2020"):
+        data.only(since="2021", until="2020")

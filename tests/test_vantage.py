@@ -80,7 +80,7 @@ def test_an_attempt_under_way_is_still_going_on_and_one_to_come_is_only_planned(
 def test_a_day_must_be_one_day(load):
     with pytest.raises(ValueError, match="not one day"):
         load().as_of("2020-06")
-    with pytest.raises(ValueError, match="ambiguous"):
+    with pytest.raises(ValueError, match="year first"):
         load().as_of("15/06/2020")
 
 

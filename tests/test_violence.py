@@ -227,7 +227,7 @@ def test_what_is_not_there_is_a_sentence(data):
     assert quiet.loc[0, "change"] == "no_deaths" and "1 had no death" in violence.around_sentence(quiet)
     with pytest.raises(ValueError, match="by month; for days or weeks"):
         violence.around(data, grain="day")
-    with pytest.raises(ValueError, match="no grain; did you mean 'month'"):
+    with pytest.raises(ValueError, match="no grain; use day, week, month; did you mean 'month'"):
         violence.around(data, grain="mont")
     with pytest.raises(ValueError, match="counts no deaths by month"):
         grid.months(months_of(data))

@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     for problem in problems:
         print(problem)
     errors = sum(problem.level == "error" for problem in problems)
-    print(f"{path.name}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}")
+    print(f"{path}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}")
     return int(errors > 0)
 
 

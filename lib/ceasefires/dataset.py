@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from . import ends
+from . import asked, ends
 from .check import read_all
 from .dates import widen
 from .rules import Columns, hint
@@ -49,10 +49,18 @@ class Dataset:
     comparisons: pd.DataFrame
     corrections: pd.DataFrame
 
-    def __init__(self, text: dict[str, Columns], *, day: date | None = None, hidden: pd.DataFrame | None = None):
+    def __init__(
+        self,
+        text: dict[str, Columns],
+        *,
+        day: date | None = None,
+        hidden: pd.DataFrame | None = None,
+        coded: datetime | None = None,
+    ):
         self._text = text
         self.day = day
         self.hidden = hidden
+        self.coded = coded
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in tables():
@@ -66,7 +74,7 @@ class Dataset:
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in RECORDS if self._text[name])
         seen = f", as known on {self.day:%d %B %Y}" if self.day else ""
-        return f"<Dataset of {', '.join(self.conflicts['name_en'])}{seen}: {counts}>"
+        return f"<Dataset of {', '.join(self.conflicts['name_en']) or 'no conflict'}{seen}: {counts}>"
 
     @cached_property
     def cut_offs(self) -> dict[str, datetime]:
@@ -76,22 +84,26 @@ class Dataset:
 
     @property
     def cut_off(self) -> datetime:
-        """The last day coded in any conflict of the dataset."""
-        return max(self.cut_offs.values())
+        """The last day coded in any conflict of the dataset; in a part without a conflict, in those of the whole."""
+        last = max(self.cut_offs.values(), default=self.coded)
+        if last is None:
+            raise ValueError("the dataset has no conflict, so that nothing says up to which day it was coded")
+        return last
 
     def only(
         self,
         *,
         conflict: str | None = None,
         theatre: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: str | date | int | None = None,
+        until: str | date | int | None = None,
         actors: str | list[str] | None = None,
         track: str | None = None,
     ) -> "Dataset":
         """Keep what meets the period, theatre (with its parts), actors or track, and all that hangs on it.
 
-        Raises KeyError with the nearest spelling when an id is not known.
+        A date is text such as 2020-06, a date or a year. Raises KeyError with the nearest spelling when an id is not
+        known, ValueError when a date can't be read or the period is reversed.
         """
         from .selection import only
 
@@ -142,20 +154,6 @@ def typed(table: Table, text: Columns) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def correct(text: dict[str, Columns]) -> None:
-    """Apply the table of corrections in place; raise DataError if a corrected cell no longer holds the old value."""
-    fixes = text["corrections"]
-    for name, record, field, old, new in zip(*(fixes[c] for c in ("table", "record_id", "field", "old", "new"))):
-        columns = text[name]
-        row = columns[tables()[name].key[0]].index(record)
-        if columns[field][row] != old:
-            raise DataError(
-                f"corrections.csv: {name} {record} {field} is {columns[field][row]!r} and no longer {old!r}; "
-                "drop the correction or mend it"
-            )
-        columns[field][row] = new
-
-
 def load(path: str | Path | None = None) -> Dataset:
     """Load the dataset, or another folder of the same shape; raises DataError with a sentence for every error in it."""
     text, problems = read_all(DATA if path is None else Path(path))
@@ -164,17 +162,9 @@ def load(path: str | Path | None = None) -> Dataset:
         shown = "\n".join(errors[:20])
         more = f"\n… and {len(errors) - 20} more; run: ceasefires check" if len(errors) > 20 else ""
         raise DataError(f"{len(errors)} problem(s), nothing was loaded:\n{shown}{more}")
-    correct(text)
     return Dataset(text)
 
 
-def moment(day: str | date | datetime) -> date:
+def moment(day: str | date) -> date:
     """Read a day given as a date or as text such as 2020-06-15; raise ValueError if it is not one day."""
-    if isinstance(day, datetime):
-        return day.date()
-    if isinstance(day, date):
-        return day
-    bounds = widen(day)
-    if bounds.earliest is None or bounds.earliest != bounds.latest:
-        raise ValueError(f"{day!r} is not one day; write it as in 2020-06-15")
-    return bounds.earliest.date()
+    return asked.day(day)

@@ -13,9 +13,11 @@ from typing import NamedTuple
 MONTHS = "January February March April May June July August September October November December".split()
 POINT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)?)?[~?%]?"
+    r"(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)?)?[~?%]?",
+    re.ASCII,
 )
-DAY_FIRST = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})", re.ASCII)
+STROKES = re.compile(r"(\d{4})[./](\d{1,2})(?:[./](\d{1,2}))?", re.ASCII)
 MONTH_NAMED = re.compile(r"[A-Za-z]{3,9}[ ./-]?\d{1,4}|\d{1,2}[ ./-]?[A-Za-z]{3,9}.*")
 
 
@@ -32,8 +34,13 @@ def widen(text: str) -> Bounds:
     text = text.strip()
     if not text:
         return Bounds(None, None)
-    if DAY_FIRST.fullmatch(text):
-        raise ValueError(f"{text!r} is ambiguous; write the year first, as in 2020-02-28")
+    if match := DAY_FIRST.fullmatch(text):
+        raise ValueError(_day_first(text, *match.groups()))
+    if match := STROKES.fullmatch(text):
+        year, *rest = match.groups()
+        right = "-".join([year, *(part.zfill(2) for part in rest if part)])
+        _point(right)
+        raise ValueError(f"{text!r} is written with other marks than '-'; write {right}")
     if MONTH_NAMED.fullmatch(text):
         raise ValueError(f"{text!r} is ambiguous; write numbers, year first, as in 2020-06 or 2020-06-20")
     if "/" not in text:
@@ -52,11 +59,30 @@ def widen(text: str) -> Bounds:
     return Bounds(earliest, latest)
 
 
+def _day_first(text: str, first: str, second: str, year: str) -> str:
+    readings = {f"{year}-{month:0>2}-{day:0>2}" for day, month in ((first, second), (second, first))}
+    days = [day for day in sorted(readings) if _exists(day)]
+    if len(year) == 4 and not days:
+        return f"{text!r} is impossible, there is no such day; write the year first, as in 2020-02-28"
+    if len(year) == 4 and len(days) == 1:
+        return f"{text!r} should have the year first; write {days[0]}"
+    return f"{text!r} is ambiguous; write the year first, as in 2020-02-28"
+
+
+def _exists(day: str) -> bool:
+    try:
+        return bool(_point(day))
+    except ValueError:
+        return False
+
+
 def _point(text: str) -> Bounds:
     match = POINT.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not a date; write 2020, 2020-06, 2020-06-15 or 2020-06-15T12:00+02:00")
     year, month, day, hour, minute = (int(part) if part else None for part in match.groups())
+    if not year:
+        raise ValueError(f"{text!r} names year 0000, which no calendar has; write the year, as in 2020")
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"{text!r} names month {month:02d}; months run from 01 to 12")
     if month is None:

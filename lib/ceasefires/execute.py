@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import tempfile
+from asyncio import CancelledError
 from pathlib import Path
 
 # jsonschema builds the grammar of an address checker on import, which takes over a second; notebooks need none.
@@ -52,6 +53,8 @@ def run(source: Path) -> nbformat.NotebookNode:
         notebook = nbformat.read(source, as_version=4)
     except nbformat.reader.NotJSONError as problem:
         raise Stopped(f"{source.name} is not a notebook: its JSON is broken, by a merge perhaps") from problem
+    except (nbformat.ValidationError, AttributeError, KeyError, TypeError) as problem:
+        raise Stopped(f"{source.name} is not a notebook: it is JSON, but without cells or their format") from problem
     reached = []
     client = NotebookClient(
         notebook,
@@ -66,7 +69,11 @@ def run(source: Path) -> nbformat.NotebookNode:
     )
     try:
         client.execute()
-    except (CellControlSignal, DeadKernelError) as problem:
+    except (Exception, CancelledError) as problem:
+        if hasattr(client, "_async_cleanup_kernel_future"):  # what nbclient leaves behind when a signal comes
+            raise KeyboardInterrupt from problem
+        if not isinstance(problem, CellControlSignal | DeadKernelError):
+            raise
         number = sum(cell.cell_type == "code" for cell in reached)
         raise Stopped(f"{source.name} stopped in code cell {number}, {_what(reached[-1], problem)}") from problem
     return _stable(notebook)
@@ -113,7 +120,7 @@ def progress(source: Path) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; the exit code is 1 when a cell failed."""
+    """Run the command line; the exit code is 1 when a cell failed, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m ceasefires.execute", description=__doc__.partition("\n")[0])
     parser.add_argument("source", type=Path, help="the notebook")
     parser.add_argument("target", type=Path, help="where the executed notebook goes")
@@ -124,6 +131,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Stopped as problem:
         print(problem, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(f"Interrupted: {options.source.name} was not finished and nothing was written", file=sys.stderr)
+        return 130
     return 0
 
 

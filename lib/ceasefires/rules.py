@@ -3,17 +3,17 @@
 Every rule yields problems, each a sentence with file, row and column. Row 1 is the header, as in a spreadsheet.
 """
 
-import csv
-import io
+import re
 from collections.abc import Iterator
-from difflib import get_close_matches
-from pathlib import Path
-from typing import NamedTuple
 
 from .dates import widen
+from .garbled import garbled, suspect
+from .problem import Absent, Columns, Problem, hint
 from .schema import Field, Table
+from .tablefile import read, read_file
 
-Columns = dict[str, list[str]]
+__all__ = ["Columns", "Problem", "cells", "hint", "order", "read", "read_file", "unknown", "wrong"]
+HINTS = 3  # of one column; more unknown ids than that are no slips of the pen
 ORDERED = (
     ("started", "ended"),
     ("since", "until"),
@@ -31,101 +31,23 @@ ORDERED = (
 )
 
 
-class Problem(NamedTuple):
-    """One thing that is wrong in one place; as text, a sentence that says where, what, and what would be right."""
-
-    file: str
-    row: int | None
-    column: str | None
-    what: str
-    level: str = "error"
-
-    def __str__(self) -> str:
-        row = f", row {self.row}" if self.row else ""
-        column = f", column {self.column}" if self.column else ""
-        return f"{self.level}: {self.file}{row}{column}: {self.what}"
-
-
-def hint(value: str, known) -> str:
-    """The nearest known spelling as a question, or nothing."""
-    near = get_close_matches(value, known, 1, 0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def read(folder: Path, table: Table, *, own: bool) -> tuple[Columns, list[Problem]]:
-    """Read one table file as text by column, with the problems of its form; CRLF and BOM are errors in ``own`` data."""
-    return read_file(folder / f"{table.name}.csv", table, own=own)
-
-
-def read_file(path: Path, table: Table, *, own: bool) -> tuple[Columns, list[Problem]]:
-    """The same for one file, whatever its name."""
-    name = path.name
-    blank: Columns = {column: [] for column in table.columns}
-    mild = "error" if own else "warning"
-    if not path.exists():
-        level = "warning" if table.may_be_empty else "error"
-        return blank, [Problem(name, None, None, "the file is missing; the codebook lists this table", level)]
-    raw = path.read_bytes()
-    if not raw.strip():
-        return blank, [Problem(name, None, None, "the file is empty; it needs at least the header row")]
-    problems = []
-    if raw.startswith(b"\xef\xbb\xbf"):
-        raw = raw[3:]
-        problems.append(Problem(name, 1, None, "the file starts with a byte order mark; save it as plain UTF-8", mild))
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        return blank, [
-            *problems,
-            Problem(name, row, None, f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file with encoding UTF-8"),
-        ]
-    if "\r" in text:
-        problems.append(Problem(name, 1, None, "lines end in CRLF; save the file with line ends LF", mild))
-    header, *rows = csv.reader(io.StringIO(text, newline=""))
-    problems += _header(name, header, table)
-    columns = {column: [] for column in dict.fromkeys(header + table.columns)}
-    for number, row in enumerate(rows, 2):
-        if len(row) != len(header):
-            problems.append(Problem(name, number, None, f"the row has {len(row)} cells and the header {len(header)}"))
-        cells = dict(zip(header, row))
-        for column, values in columns.items():
-            values.append(cells.get(column, ""))
-    if not rows and not table.may_be_empty:
-        problems.append(Problem(name, 1, None, "the file has a header and no row; this table will be empty", "warning"))
-    return {column: columns[column] for column in table.columns}, problems
-
-
-def _header(name: str, header: list[str], table: Table) -> Iterator[Problem]:
-    for column in dict.fromkeys(header):
-        if header.count(column) > 1:
-            yield Problem(name, 1, column, "the column stands twice; keep one")
-        if column not in table.columns:
-            missing = [known for known in table.columns if known not in header]
-            yield Problem(
-                name,
-                1,
-                column or "(blank)",
-                f"unknown column; the codebook has no such column in {table.name}{hint(column, missing)}",
-            )
-    for column in table.columns:
-        if column not in header:
-            yield Problem(name, 1, column, "the column is missing; add it, blank where it does not apply")
-
-
 def cells(table: Table, columns: Columns, *, file: str | None = None) -> Iterator[Problem]:
     """Every cell against the type, the allowed values and the pattern of its column."""
     name = file or f"{table.name}.csv"
     for field in table.fields:
+        if isinstance(columns[field.name], Absent):
+            continue
+        doubtful = suspect(columns[field.name])
         verdicts: dict[str, str | None] = {}
         for number, value in enumerate(columns[field.name], 2):
             if value not in verdicts:
-                verdicts[value] = _wrong(field, value)
+                verdicts[value] = (doubtful and garbled(value)) or wrong(field, value)
             if verdicts[value]:
                 yield Problem(name, number, field.name, verdicts[value])
 
 
-def _wrong(field: Field, value: str) -> str | None:
+def wrong(field: Field, value: str) -> str | None:
+    """Why a value cannot stand in a column, as a sentence, or None."""
     if not value:
         if field.name == "sources":
             return "the row has no source; name at least one id of sources.csv"
@@ -135,11 +57,7 @@ def _wrong(field: Field, value: str) -> str | None:
     if field.may_be_open and value == "..":
         return None
     if field.edtf:
-        try:
-            widen(value)
-        except ValueError as error:
-            return str(error)
-        return None
+        return undated(value)
     if field.type in ("integer", "number"):
         return _number(field, value)
     if value[0] in "=+@-":
@@ -157,14 +75,22 @@ def _wrong(field: Field, value: str) -> str | None:
     return None
 
 
+def undated(value: str) -> str | None:
+    """Why a text is not a date, as a sentence, or None."""
+    try:
+        widen(value)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
 def _number(field: Field, value: str) -> str | None:
     kind = "a whole number" if field.type == "integer" else "a number"
-    try:
-        number = int(value) if field.type == "integer" else float(value)
-    except ValueError:
-        return f"{value!r} is not {kind}"
-    if number != number or number in (float("inf"), float("-inf")):
-        return f"{value!r} is not {kind}"
+    form = "-?[0-9]{1,15}" if field.type == "integer" else r"-?[0-9]{1,15}(\.[0-9]+)?"
+    if not re.fullmatch(form, value):
+        example = "1000" if field.type == "integer" else "12.5"
+        return f"{value[:40]!r} is not {kind} in the digits 0 to 9 alone; write it as in {example}"
+    number = float(value)
     if field.minimum is not None and number < field.minimum:
         return f"{value} is below {field.minimum:g}"
     if field.maximum is not None and number > field.maximum:
@@ -188,11 +114,14 @@ def order(table: Table, columns: Columns) -> Iterator[Problem]:
                 )
 
 
-def unknown(name: str, field: Field, values: list[str], ids: set[str], where: str) -> Iterator[Problem]:
-    """Ids, alone or in lists, that are not among the known ones."""
+def unknown(
+    name: str, field: Field, values: list[str], ids: set[str], where: str, *, most: int = HINTS
+) -> Iterator[Problem]:
+    """Ids, alone or in lists, that are not among the known ones; the first ``most`` with the nearest known one."""
+    hints: dict[str, str] = {}
     for number, value in enumerate(values, 2):
         for part in value.split(";") if field.is_list else [value]:
             if part and part not in ids:
-                yield Problem(
-                    name, number, field.name, f"unknown id {part!r}; {where} has no such row{hint(part, ids)}"
-                )
+                if part not in hints:
+                    hints[part] = hint(part, ids) if len(hints) < most else ""
+                yield Problem(name, number, field.name, f"unknown id {part!r}; {where} has no such row{hints[part]}")

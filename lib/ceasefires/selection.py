@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from . import asked
 from .dates import widen
 from .ends import PARTS, end
-from .rules import Columns, hint
+from .rules import Columns
 from .schema import tables
 
 SPANS = {
@@ -21,18 +22,14 @@ WITH_ROLES = ("ceasefires", "mediations", "events")
 def only(data, *, conflict=None, theatre=None, since=None, until=None, actors=None, track=None):
     """Keep the records that meet every condition, then whatever hangs on them; see ``Dataset.only``."""
     text = dict(data._text)
-    actors = {actors} if isinstance(actors, str) else set(actors or ())
-    for name, ids in (
-        ("conflicts", {conflict}),
-        ("theatres", {theatre}),
-        ("tracks", {track}),
-        ("actors", actors),
-    ):
-        known = text[name][tables()[name].key[0]]
-        for key in filter(None, ids):
-            if key not in known:
-                raise KeyError(f"there is no {name[:-1]} {key!r}{hint(key, known)}")
-    first, last = widen(since or "").earliest or datetime.min, widen(until or "").latest or datetime.max
+    asked_for = {"conflict": conflict, "theatre": theatre, "track": track}
+    chosen = [*asked_for.items(), *(("actor", actor) for actor in asked.several(actors))]
+    for what, key in chosen:
+        if key or not isinstance(key, str | None):
+            asked.known(key, text[f"{what}s"][f"{what}_id"], what)
+    actors = {key for what, key in chosen if what == "actor" and key}
+    period = asked.period(since, until)
+    first, last = period.earliest or datetime.min, period.latest or datetime.max
     places, taking_part = _within(text["theatres"], theatre), _taking_part(text, actors)
 
     def keeps(name: str, row: dict) -> bool:
@@ -63,7 +60,9 @@ def only(data, *, conflict=None, theatre=None, since=None, until=None, actors=No
     )
     episodes = set(text["ceasefires"]["episode_id"])
     text["episodes"] = subset(text["episodes"], [key in episodes for key in text["episodes"]["episode_id"]])
-    return type(data)(prune(text), day=data.day, hidden=data.hidden)
+    return type(data)(
+        prune(text), day=data.day, hidden=data.hidden, coded=data.cut_off if data.cut_offs else data.coded
+    )
 
 
 def subset(columns: Columns, keep: list[bool]) -> Columns:

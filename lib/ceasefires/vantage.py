@@ -38,7 +38,7 @@ def as_of(data, day: date):
     reader = _Reader(data._text, day)
     text = {name: reader.table(name) for name in tables()}
     text["episodes"] = _with_their_truces(text["episodes"], text["ceasefires"])
-    return type(data)(prune(text), day=day, hidden=reader.hidden())
+    return type(data)(prune(text), day=day, hidden=reader.hidden(), coded=datetime.combine(day, time.min))
 
 
 class _Reader:

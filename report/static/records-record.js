@@ -70,10 +70,25 @@
       const line = (part) => make("li", {}, this.title(table.byField.get(part)), ": ", ceasefires.date(values[part], this.words));
       return this.section(
         this.words.end,
-        make("p", { class: "ended" }, make("strong", {}, kind), ...when, ". ", this.#surely(values), " ", this.cite(values.end_sources)),
+        make("p", { class: "ended" }, make("strong", {}, kind), ...when, ". ", this.#held(values), this.#surely(values), " ", this.#kept(), this.cite(values.end_sources)),
         parts.length ? make("p", { class: "derived" }, this.words.derived, ...rule, ":") : null,
         parts.length ? make("ul", {}, parts.map(line)) : null,
       );
+    }
+
+    /* How many days it held, from calendar day to calendar day, as durations counts them. */
+    #held({ effective, ended }) {
+      const [[first, start], [end, last]] = [bounds(effective), bounds(ended)];
+      if (![first, start, end, last].every(Boolean)) return "";
+      const [least, most] = [Math.max(0, width([start, end]) - 1), Math.max(0, width([first, last]) - 1)];
+      return `${this.words.held(least, most)} `;
+    }
+
+    #kept() {
+      const { table, values } = this.row;
+      const field = table.byField.get("observance");
+      if (!values.observance || values.observance === "unknown") return "";
+      return [this.codebook(`${table.name}.observance`, this.title(field)), ": ", this.value(field, values.observance), ". "];
     }
 
     #surely({ ended, end_kind: kind }) {

@@ -9,6 +9,7 @@
   const OWN = new Set(["roles", "positions", "links", "variants"]);
   const EARLIER = new Set(["produced"]); // relations whose first record comes first; in all others it comes later
   const SIDES = ["party", "declarer", "addressee"];
+  const THIRDS = ["mediator", "facilitator", "sponsor", "guarantor"];
   const FIRM = ["established", "claimed"];
 
   const OWN_FIELDS = new Set(["record_id", "from_id", "to_id"]);
@@ -72,6 +73,7 @@
           this.record(other),
           day ? make("span", { class: "facts" }, ` ${ceasefires.date(day, this.words)}`) : null,
           ...only,
+          ...(EARLIER.has(relation) && what === "led" ? this.thirdParties(other) : []),
           " ",
           this.cite(row.values.sources),
         );
@@ -82,6 +84,14 @@
           .map((row) => item(row, side)),
       );
       return found.length ? this.section(this.words[what], make("ul", { class: "links" }, found)) : null;
+    },
+
+    /* Who mediated an attempt, in brackets. */
+    thirdParties(id) {
+      const roles = this.store.citing(id).filter(({ row, field }) => row.table.name === "roles" && field.name === "record_id" && THIRDS.includes(row.values.role));
+      const actors = [...new Set(roles.map(({ row }) => row.values.actor_id))];
+      if (!actors.length) return [];
+      return [" (", ...actors.flatMap((actor, at) => (at ? [", ", this.record(actor)] : [this.record(actor)])), ")"];
     },
 
     /* Whose support ran on the first day of a truce or an attempt: the rule of ceasefires.news.spells. */
@@ -106,9 +116,10 @@
       const title = this.words.backing(ceasefires.date(day, this.words));
       if (!sure.size) return null;
       const rows = [...sure.keys()].sort((one, other) => {
-        const said = ["actor_id", "target_id", "form"];
-        const [a, b] = [one, other].map((row) => said.map((name) => this.store.text(row, name, this.language)).join(" "));
-        return WORDS_ONLY.has(one.values.form) - WORDS_ONLY.has(other.values.form) || a.localeCompare(b);
+        const [a, b] = [one, other].map((row) => (name) => this.store.text(row, name, this.language));
+        const alike = (name) => a(name).localeCompare(b(name));
+        const deeds = WORDS_ONLY.has(one.values.form) - WORDS_ONLY.has(other.values.form);
+        return alike("actor_id") || deeds || alike("target_id") || alike("form");
       });
       const certain = { head: this.words.certain, cell: (row) => (sure.get(row) ? this.words.yes : this.words.perhaps) };
       const cited = { head: this.words.sources, cell: (row) => this.publishers(row) };

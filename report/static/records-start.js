@@ -44,7 +44,8 @@
       /* A hash that is not encoded stands for itself. */
     }
     if (!hash) return { kind: "list" };
-    if (store.byId.has(hash)) return { kind: "record", row: store.byId.get(hash) };
+    const row = store.byId.get(hash) ?? store.bySmallId.get(hash.toLowerCase());
+    if (row) return { kind: "record", row };
     if (hash.startsWith("table-") && store.byName.has(hash.slice(6))) return { kind: "table", table: hash.slice(6) };
     return document.getElementById(hash) ? { kind: "elsewhere" } : { kind: "unknown", id: hash };
   }

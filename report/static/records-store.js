@@ -14,6 +14,7 @@
       Object.assign(this, { tables, parts, codebooks, rules: new Set(rules) });
       this.byName = new Map(tables.map((table) => [table.name, table]));
       this.byId = new Map();
+      this.bySmallId = new Map();
       this.words = new Map();
       tables.forEach((table) => this.#open(table));
     }
@@ -36,7 +37,10 @@
       if (!key) return;
       table.rows.forEach((row) => {
         row.id = row.values[key] ?? "";
-        if (row.id) this.byId.set(row.id, row);
+        if (row.id) {
+          this.byId.set(row.id, row);
+          this.bySmallId.set(row.id.toLowerCase(), row);
+        }
       });
     }
 
@@ -107,7 +111,7 @@
           const field = row.table.byField.get(name);
           if (field.refs?.some((table) => NO_WORDS.has(table))) return "";
           const value = [row.values[name]].flat().join(" ");
-          return field.refs || field.kind === "date" || field.meanings ? `${value} ${this.text(row, name, language)}` : value;
+          return field.refs || field.kind === "date" || field.meanings ? [value, ...LANGUAGES.map((each) => this.text(row, name, each))].join(" ") : value;
         });
         const actors = this.citing(row.id)
           .filter((each) => CITED.includes(each.row.table.name) && each.field.name === "record_id")
@@ -134,7 +138,8 @@
        hold the words as they stand. */
     find(table, query, language) {
       const rows = table ? table.rows : this.tables.filter((each) => each.key.length === 1).flatMap((each) => each.rows);
-      const wanted = plain(query).split(/\s+/).filter(Boolean);
+      const iso = query.replace(/\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b/g, (_all, day, month, year) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+      const wanted = plain(iso).split(/\s+/).filter(Boolean);
       if (!wanted.length) return rows;
       const phrase = wanted.join(" ");
       const [named, said, rest] = [[], [], []];

@@ -24,6 +24,7 @@ ceasefires.WORDS = {
     codebook: "codebook",
     address: "address of this record",
     end: "How it ended",
+    held: (low, high) => (low === high ? `Held ${low} ${low === 1 ? "day" : "days"}.` : `Held ${low} to ${high} days.`),
     surely: {
       day: "Known to the day.",
       within: (n) => `Known to within ${n} days.`,
@@ -92,6 +93,7 @@ ceasefires.WORDS = {
     codebook: "livre des codes",
     address: "adresse de cet enregistrement",
     end: "Comment il a pris fin",
+    held: (low, high) => (low === high ? `A tenu ${low} ${low < 2 ? "jour" : "jours"}.` : `A tenu de ${low} à ${high} jours.`),
     surely: {
       day: "Connue au jour près.",
       within: (n) => `Connue à ${n} jours près.`,

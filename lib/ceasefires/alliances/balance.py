@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset, moment
 from ..words import Sentence, _, say
 from . import optima, programme
@@ -40,7 +40,8 @@ def balance_table(
     balanced.
     ``choice`` passes on what ``network`` and ``signed`` take.
     """
-    rows = [_row(data, day, window, draws, choice) for window in windows]
+    asked.whole(draws, "draws")
+    rows = [_row(data, day, window, draws, choice) for window in asked.several(windows)]
     table = pd.DataFrame(rows).set_index("window")
     table.attrs = {"day": f"{moment(day)}", "draws": draws}
     return table

@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset, moment
 from ..words import Sentence, _, say
 from . import optima, programme
@@ -49,6 +49,7 @@ def camps_table(
     unless one is named. ``attrs['pairs']`` counts the pairs forced together and apart, by window and in all alike.
     Raises KeyError with the nearest spelling for an unknown anchor.
     """
+    windows = asked.several(windows)
     graphs = {window: graph_of(data, day=day, window=window, **choice) for window in windows}
     place = {window: places(graph) for window, graph in graphs.items()}
     widest = graphs[max(windows)]

@@ -6,7 +6,7 @@ from datetime import date
 import matplotlib.dates as mdates
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .balance import WINDOWS, balance_table
@@ -36,12 +36,13 @@ def course_table(
     ``choice`` passes on what ``network`` and ``signed`` take. ``survives`` says whether in every window at most one
     shuffle in twenty is as balanced.
     """
+    windows = asked.several(windows)
     spans = [(phase.since, phase.until, phase.name) for phase in phases(data)]
     middle = sorted(windows)[(len(windows) - 1) // 2]
     rows = []
-    for day in dates or turning_points(data):
-        table = balance_table(data, day=day, windows=tuple(windows), draws=draws, **choice)
-        row, at = table.loc[middle], pd.Timestamp(day)
+    for day in asked.several(dates) or turning_points(data):
+        table = balance_table(data, day=day, windows=windows, draws=draws, **choice)
+        row, at = table.loc[middle], pd.Timestamp(asked.day(day))
         rows.append(
             {
                 "day": at,

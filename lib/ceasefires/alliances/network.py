@@ -7,9 +7,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from .. import words
+from .. import asked, words
 from ..dataset import Dataset, moment
-from ..rules import hint
 from ..words import _
 
 WINDOW = 180  # days
@@ -31,6 +30,7 @@ def running(data: Dataset, *, day: str | date, window: int = WINDOW) -> pd.DataF
     stance, between the same two in the same direction, that began no earlier than it ended. Actors dissolved before
     the day, or founded after it, have no ties. With ``window=0``, only what runs on the day itself.
     """
+    asked.whole(window, "window")
     at = pd.Timestamp(moment(day))
     frame = bounded(data)
     frame = frame[(frame["began_low"] <= at) & (frame["ended_high"] >= at - window * DAY)]
@@ -103,6 +103,16 @@ def patrons(data: Dataset) -> dict[str, str]:
     }
 
 
+def backed(forms) -> tuple[str, ...]:
+    """Forms of alignment as a tuple; raise ValueError with the nearest spelling for an unknown one."""
+    return asked.some_of(forms, asked.coded("alignments", "form"), "form of backing")
+
+
+def attributed(attribution) -> tuple[str, ...]:
+    """Attributions as a tuple; raise ValueError with the nearest spelling for an unknown one."""
+    return asked.some_of(attribution, ATTRIBUTIONS, "attribution")
+
+
 def network(
     data: Dataset,
     *,
@@ -122,10 +132,12 @@ def network(
     ``fold=True`` counts a state's military companies, mercenaries and forces as the state, so that the two are not
     added up.
     """
+    kept, without, attribution = *map(backed, (forms, without)), attributed(attribution)
+    asked.whole(window, "window")
     patron = patrons(data)
     ties: dict[tuple[str, str, str], list] = {}
     for row in _spells(data, pd.Timestamp(moment(day)), window):
-        wanted = row.attribution in attribution and row.form not in without and (not forms or row.form in forms)
+        wanted = row.attribution in attribution and row.form not in without and (not kept or row.form in kept)
         pair = [patron.get(one, one) if fold else one for one in (row.actor_id, row.target_id)]
         if wanted and (row.sure or not sure) and (not fold or pair[0] != pair[1]):
             ties.setdefault((*pair, row.stance), []).append(row)
@@ -157,10 +169,7 @@ def signed(graph: nx.MultiDiGraph, *, opposed: str = "leave_out") -> nx.Graph:
     that one does both, the tie is left out and listed in ``graph.graph['opposed']`` (``opposed="leave_out"``), or
     counts as hostile (``"opposes"``) or as friendly (``"supports"``). Raises ValueError for another rule.
     """
-    if opposed not in ("leave_out", "opposes", "supports"):
-        raise ValueError(
-            f"{opposed!r} is no rule for ties that oppose each other{hint(opposed, ['leave_out', *STANCES])}"
-        )
+    asked.one_of(opposed, ("leave_out", "opposes", "supports"), "rule for ties that oppose each other")
     pairs: dict[tuple[str, str], dict] = {}
     for one, other, tie in graph.edges(data=True):
         if STANCES[tie["stance"]]:
@@ -189,11 +198,8 @@ def _known(data: Dataset, language: str) -> dict[str, tuple[str, str]]:
 def find(data: Dataset, actor: str) -> str:
     """The id of an actor given by id or by name; raises KeyError with the nearest spelling when there is none."""
     ids, names = list(data.actors["actor_id"]), list(data.actors[f"name_{words.language()}"])
-    if actor in ids:
-        return actor
-    if actor in names:
-        return ids[names.index(actor)]
-    raise KeyError(f"there is no actor {actor!r}{hint(actor, [*ids, *names])}")
+    asked.known(actor, [*ids, *names], "actor")
+    return actor if actor in ids else ids[names.index(actor)]
 
 
 def short(data: Dataset, actor: str) -> str:

@@ -5,11 +5,11 @@ from typing import NamedTuple
 import networkx as nx
 import pandas as pd
 
-from .. import words
+from .. import asked, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from . import optima
-from .network import ATTRIBUTIONS, OUTSIDE, bounded, patrons, short
+from .network import ATTRIBUTIONS, OUTSIDE, attributed, backed, bounded, patrons, short
 
 FORCE = ("air_strikes", "troops", "drones")
 
@@ -50,8 +50,8 @@ def river_table(
     is ``outside`` (states and organisations; a state and its instruments are one) or ``inside``. ``stream`` is the
     same number for camps of successive phases that share members.
     """
-    if who not in ("outside", "inside"):
-        raise ValueError(f"{who!r} is neither 'outside' nor 'inside'")
+    asked.one_of(who, ("outside", "inside"), "side of the war")
+    attribution, without = attributed(attribution), backed(without)
     fold = patrons(data)
     frame = bounded(data)
     frame = frame[

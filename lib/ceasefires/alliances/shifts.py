@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pandas as pd
 
-from .. import words
+from .. import asked, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .network import ATTRIBUTIONS, DAY, OUTSIDE, find, patrons
@@ -30,6 +30,9 @@ def shifts_table(
     one actor, except in handovers. ``actor`` keeps shifts by or towards one actor and its parts, ``within`` those
     dated to so many days. Raises KeyError with the nearest spelling when the actor is not known.
     """
+    kinds = asked.some_of(kinds, (*KINDS, "succession"), "kind of shift")
+    if within is not None:
+        asked.whole(within, "within")
     moves = [move for move in _moves(data, words.language()) if move["kind"] in kinds]
     columns = ["who", "kind", "from", "to", "low", "high", "evidence", "attribution", "records", "move"]
     if actor:

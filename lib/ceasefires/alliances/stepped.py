@@ -8,7 +8,7 @@ import networkx as nx
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from . import optima
@@ -36,6 +36,8 @@ NAMES = {
 def days(data: Dataset, *, every: str = "6MS") -> list[date]:
     """The first days of half-years (or another pandas frequency) from the start of the data to the cut-off, and it."""
     start = data.conflicts["start_earliest"].min()
+    if pd.isna(start):
+        return []
     return [moment.date() for moment in pd.date_range(start, data.cut_off, freq=every)] + [data.cut_off.date()]
 
 
@@ -49,7 +51,7 @@ def steps_table(
     those in the war of that camp, 2 those of the other, 3 its outsiders. Camps keep their side from date to date.
     """
     rows, before = [], {}
-    for day in dates or days(data):
+    for day in asked.several(dates) or days(data):
         graph = network(data, day=day, window=window, **choice)
         side = dict.fromkeys(graph, 0) | optima.division(signed(graph))
         agree = sum(1 if side[node] == before[node] else -1 for node in side.keys() & before.keys())

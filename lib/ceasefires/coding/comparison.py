@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 
 
 def crosswalk_table(data: Dataset, *, dataset: str) -> pd.DataFrame:
     """One row per tie to another dataset: their id, our record, how the two relate, and why."""
-    frame = data.crosswalk[data.crosswalk["dataset"] == dataset]
+    frame = _of(data, "crosswalk", dataset)
     names = [data.name(key, language=words.language()) if key else "–" for key in frame["record_id"]]
     return pd.DataFrame(
         {
@@ -26,7 +26,15 @@ def comparison_table(data: Dataset, *, dataset: str) -> pd.DataFrame:
 
     The rows are aggregates kept in the table of comparisons; a test makes them again where the other file is at hand.
     """
-    return data.comparisons[data.comparisons["dataset"] == dataset].reset_index(drop=True)
+    return _of(data, "comparisons", dataset).reset_index(drop=True)
+
+
+def _of(data: Dataset, table: str, dataset: str) -> pd.DataFrame:
+    """The rows about one other dataset; raise KeyError with the nearest spelling where only others are known."""
+    if ids := sorted({*data.crosswalk["dataset"], *data.comparisons["dataset"]}):
+        asked.known(dataset, ids, "dataset")
+    frame = getattr(data, table)
+    return frame[frame["dataset"] == dataset]
 
 
 def comparison_figure(rows: pd.DataFrame):
@@ -70,7 +78,9 @@ def comparison_sentence(rows: pd.DataFrame) -> Sentence:
 
 def crosswalk_sentence(data: Dataset, *, dataset: str) -> Sentence:
     """How many of their ceasefires are the same as ours, split, merged or left out."""
-    frame = data.crosswalk[data.crosswalk["dataset"] == dataset]
+    frame = _of(data, "crosswalk", dataset)
+    if frame.empty:
+        return say(_("No tie to {dataset} is on record in this part of the data."), dataset=dataset)
     theirs = frame.drop_duplicates("their_id")["relation"].value_counts()
     parts = [f"{number} {words.label(relation)}" for relation, number in theirs.items()]
     return say(

@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 
 
 def coverage_table(data: Dataset, *, unit: str = "ceasefires") -> pd.DataFrame:
     """One row per theatre, one column per year: ceasefires declared there (or episodes, by their first declaration)."""
+    asked.one_of(unit, ("ceasefires", "episodes"), "unit")
     frame = data.ceasefires
     if unit == "episodes":
         frame = frame.sort_values("declared_earliest").drop_duplicates("episode_id")

@@ -62,6 +62,8 @@ def uncertainty_figure(rows: pd.DataFrame):
 
 def uncertainty_sentence(rows: pd.DataFrame) -> Sentence:
     """Of each date, how many are known to the day or within a month."""
+    if not rows.to_numpy().any():
+        return say(_("There is no ceasefire in this part of the data."))
     parts = [
         _("{date}: {day} to the day and {month} within a month, of {n}").format(
             date=_(date),

@@ -81,6 +81,8 @@ def unit_figure(rows: pd.DataFrame):
 
 def unit_sentence(rows: pd.DataFrame) -> Sentence:
     """The share of unilateral truces in both units, as k of n."""
+    if not rows["n"].any():
+        return say(_("No ceasefire took effect in this part of the data."))
     alone = rows[rows["arrangement"] == "unilateral"].set_index("unit")
     answered = rows[(rows["unit"] == "episode") & (rows["arrangement"] == "answered")]["k"].sum()
     one, other = alone.loc["declaration"], alone.loc["episode"]

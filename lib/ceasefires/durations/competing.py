@@ -5,7 +5,7 @@ import textwrap
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..ends import PARTS
 from ..words import Sentence, _, say
@@ -34,8 +34,7 @@ def ends_table(
     from the kind, and to it. ``surely`` truces ended so for certain, ``perhaps`` may have. Options are those of
     ``durations.table``; raises ValueError if ``draws`` is below one.
     """
-    if draws < 1:
-        raise ValueError("draws is below 1; a range needs at least one draw")
+    asked.whole(draws, "draws", least=1)
     rows = open_ended(table(data, unit=unit, **options))
     possible = _possible(data, rows)
     kinds = [kind for kind in KINDS if any(kind in names for names in possible)]

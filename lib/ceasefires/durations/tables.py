@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from .. import words
+from .. import asked, words
 from ..dataset import Dataset
 from ..dates import widen
 from ..ends import PARTS
-from ..rules import hint
+from ..lengths import DAY, days
 from ..words import Sentence, _, say
 from .counted import counted
 from .covariates import COVARIATES, covariates, mutual
@@ -18,7 +18,6 @@ from .wording import number, span, unit_of
 UNITS = ("declaration", "episode")
 LEFT_OUT = ("safe_exit", "surrender", "ultimatum", "economic")
 WIDEST_START = 7  # days
-DAY = pd.Timedelta(days=1)
 
 
 def table(
@@ -33,13 +32,11 @@ def table(
     start by more than ``widest_start`` days. An episode lasts as long as one of its declarations. Classes such as
     surrender are left out but for those named in ``also``. Raises ValueError for an unknown unit or class.
     """
-    if unit not in UNITS:
-        raise ValueError(f"{unit!r} is not a unit; use {' or '.join(UNITS)}{hint(unit, UNITS)}")
-    for name in also:
-        if name not in LEFT_OUT:
-            raise ValueError(f"{name!r} is not a class that durations leave out{hint(name, LEFT_OUT)}")
+    asked.one_of(unit, UNITS, "unit")
+    if widest_start is not None:
+        asked.whole(widest_start, "widest_start")
     frame = data.ceasefires
-    unwanted = set(LEFT_OUT).difference(also)
+    unwanted = set(LEFT_OUT).difference(asked.some_of(also, LEFT_OUT, "class that durations leave out"))
     frame = frame[frame["effective_earliest"].notna() & ~frame["ceasefire_class"].isin(unwanted)]
     rows = _declarations(data, frame)
     if unit == "episode":
@@ -135,8 +132,8 @@ def _any(values: pd.Series):
 
 def _measured(rows: pd.DataFrame, widest_start: int | None) -> pd.DataFrame:
     """Add the least and most days, how the end is known, and why a row is left out."""
-    low = _days(rows["start_latest"], rows["end_earliest"], rows["start_hour"]).clip(lower=0)
-    high = _days(rows["start_earliest"], rows["end_latest"], rows["start_hour"]).fillna(np.inf)
+    low = days(rows["start_latest"], rows["end_earliest"], start_hour=rows["start_hour"]).clip(lower=0)
+    high = days(rows["start_earliest"], rows["end_latest"], start_hour=rows["start_hour"]).fillna(np.inf)
     high = np.maximum(high, low)
     known = np.select(
         [rows["end_kind"] == "holding", np.isinf(high), low < high], ["holding", "open", "interval"], "exact"
@@ -149,13 +146,6 @@ def _measured(rows: pd.DataFrame, widest_start: int | None) -> pd.DataFrame:
     for offset, (name, values) in enumerate({"low": low, "high": high, "known": known, "left_out": why}.items()):
         rows.insert(place + offset, name, values if name in ("low", "high") else pd.array(values, dtype="str"))
     return rows
-
-
-def _days(start: pd.Series, end: pd.Series, start_hour: pd.Series) -> pd.Series:
-    """Days from start to end: with hours where both have one, else from calendar day to calendar day."""
-    hours = start_hour & (end != end.dt.normalize())
-    whole = (end.dt.normalize() - start.dt.normalize()) / DAY
-    return ((end - start) / DAY).where(hours, whole)
 
 
 def truces(rows: pd.DataFrame) -> pd.DataFrame:

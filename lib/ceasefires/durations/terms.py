@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from .. import asked
 from ..shares import jeffreys
 from ..words import Sentence, _, say
 from .counted import counted
@@ -16,8 +17,8 @@ def terms_table(rows: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
     ``share_high`` count the uncertain as failed and as served, and the 95 % Jeffreys interval runs from the lower end
     of the one to the upper end of the other. Raises ValueError for an unknown covariate.
     """
-    if by is not None and by not in COVARIATES:
-        raise ValueError(f"{by!r} is not a covariate; use {', '.join(COVARIATES)}")
+    if by is not None:
+        asked.one_of(by, COVARIATES, "covariate")
     used = counted(rows)
     used = used[used["fixed"] & (used["completed"] != "running")]
     groups = {_("all"): used}

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
-from .attempts import known, where
+from .attempts import known, known_roles, where
 from .drawn import interval, k_of_n, nothing, wrapped
 
 AUTHORS = ("proposer", "declarer", "mediator", "sponsor", "guarantor")
@@ -31,7 +31,7 @@ def acceptance_rule() -> Sentence:
 
 def authors(data: Dataset, *, roles: tuple[str, ...] = AUTHORS) -> pd.Series:
     """Whose a proposal is: by record, the ids of those who proposed, declared, mediated, sponsored or guaranteed it."""
-    rows = data.roles[data.roles["role"].isin(roles)]
+    rows = data.roles[data.roles["role"].isin(known_roles(roles))]
     return rows.groupby("record_id")["actor_id"].agg(lambda ids: tuple(sorted(set(ids))))
 
 
@@ -110,6 +110,7 @@ def outsiders_table(
 
 def crossed(data: Dataset, rows: pd.DataFrame, actor: str | None, author: str | None, at_least: int) -> pd.DataFrame:
     """Count stands by actor and author."""
+    asked.whole(at_least, "at_least")
     rows = rows[rows["actor_id"] == actor] if actor else rows
     rows = rows[where(author in ids for ids in rows["authors"])] if author else rows
     often = rows["actor_id"].value_counts()

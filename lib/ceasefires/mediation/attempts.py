@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
-from ..rules import hint
 from ..words import Sentence, _, say
 from .drawn import nothing, shaded, wrapped
 
@@ -19,16 +18,19 @@ OUTCOMES = {
     "refused or called off": (style.RED, ("refused", "cancelled", "postponed")),
     "not known": (style.GRID, ("unknown", "ongoing")),
 }
+PER = {"year": "Y", "quarter": "Q", "month": "M"}
 BY = ("track", "third party", "phase", "format", "level")
 
 
 def known(data: Dataset, table: str, key: str | None) -> str | None:
     """The id itself; raise KeyError with the nearest spelling where the table has no such id."""
-    column = f"{table[:-1]}_id"
-    ids = list(getattr(data, table)[column])
-    if key is not None and key not in ids:
-        raise KeyError(f"there is no {table[:-1]} {key!r}{hint(key, ids)}")
-    return key
+    what = table[:-1]
+    return None if key is None else asked.known(key, list(getattr(data, table)[f"{what}_id"]), what)
+
+
+def known_roles(roles) -> tuple[str, ...]:
+    """The roles as a tuple; raise ValueError with the nearest spelling for an unknown one."""
+    return asked.some_of(roles, asked.coded("roles", "role"), "role")
 
 
 def where(answers) -> np.ndarray:
@@ -49,6 +51,7 @@ def each(data: Dataset, *, actor: str | None = None, roles: tuple[str, ...] = RO
     unmade = frame["started"] == ""
     start = {side: frame[f"started_{side}"].mask(unmade, frame[f"planned_{side}"]) for side in ("earliest", "latest")}
     day = start["earliest"].fillna(start["latest"])
+    roles = known_roles(roles)
     thirds = data.roles[data.roles["role"].isin(roles)].groupby("record_id")["actor_id"].agg(lambda ids: set(ids))
     tracks = data.tracks.set_index("track_id")
     rows = pd.DataFrame(
@@ -85,8 +88,7 @@ def grouped(data: Dataset, rows: pd.DataFrame, by: str | None) -> pd.DataFrame:
     """The attempts once per group they belong to (column ``group``, a name); an attempt of two third parties twice."""
     if by is None:
         return rows.assign(group=_("all attempts"))
-    if by not in BY:
-        raise ValueError(f"attempts are grouped by {', '.join(BY)} or None, not by {by!r}")
+    asked.one_of(by, BY, "way to group attempts")
     if by == "third party":
         alone = [ids or ("",) for ids in rows["third_parties"]]
         rows = rows.assign(group=alone).explode("group")
@@ -109,6 +111,9 @@ def attempts_table(
     the columns per year, quarter or month (``per``; by default as the span asks) count the former. The groups after
     the first ``most`` share one row. An attempt counts once for each of its third parties.
     """
+    asked.whole(most, "most", least=1)
+    if per is not None:
+        asked.one_of(per, PER, "period")
     rows = grouped(data, each(data, actor=actor, roles=roles), by)
     size = rows.groupby("group")["counted"].agg(["sum", "size"]).sort_index(kind="stable")
     size = size.sort_values(["sum", "size"], ascending=False, kind="stable")
@@ -136,7 +141,7 @@ def _periods(days: pd.Series, per: str | None):
     if days.dropna().empty:
         return
     span = (days.max() - days.min()).days
-    unit = {"year": "Y", "quarter": "Q", "month": "M", None: "Y" if span > 1100 else "Q" if span > 400 else "M"}[per]
+    unit = PER.get(per) or ("Y" if span > 1100 else "Q" if span > 400 else "M")
     periods = days.dt.to_period(unit)
     for period in pd.period_range(periods.min(), periods.max(), freq=unit):
         yield period, np.asarray(periods == period)

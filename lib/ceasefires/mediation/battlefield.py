@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .. import style
+from .. import asked, style
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .acceptance import answers, authors
@@ -43,6 +43,8 @@ def tested_stands(
 
     ``gained`` and ``lost`` count changes of control that surely lie in the ``days`` before the stand.
     """
+    asked.whole(days, "days", least=1)
+    forms = asked.some_of(forms, asked.coded("alignments", "form"), "form of backing")
     rows = answers(data, conditional=conditional)
     actors = data.actors.set_index("actor_id")
     leads = actors["parent_id"].where((actors["kind"] == "person") & (actors["parent_id"] != ""))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .attempts import ROLES, each, grouped
@@ -34,6 +34,7 @@ def truces(data: Dataset, *, classes: tuple[str, ...] = TRUCES) -> pd.DataFrame:
 
     ``days_high`` is infinite where no last possible day of its end is known; both are NaN where it never took effect.
     """
+    classes = asked.some_of(classes, asked.coded("ceasefires", "ceasefire_class"), "class of ceasefires")
     frame = data.ceasefires[data.ceasefires["ceasefire_class"].isin(classes)].set_index("ceasefire_id")
     day = pd.Timedelta(days=1)
     start = {side: frame[f"effective_{side}"].dt.normalize() for side in ("earliest", "latest")}
@@ -42,6 +43,11 @@ def truces(data: Dataset, *, classes: tuple[str, ...] = TRUCES) -> pd.DataFrame:
     low = ((end["earliest"] - start["latest"].fillna(end["earliest"])) / day).clip(lower=0).fillna(0)
     high = ((end["latest"] - start["earliest"]) / day).fillna(np.inf)
     return frame.assign(took_effect=took, days_low=low.where(took), days_high=high.where(took))
+
+
+def day_counts(days) -> tuple[int, ...]:
+    """The numbers of days that a truce may have to hold, as a tuple; raise ValueError for what is none."""
+    return tuple(asked.whole(number, "days") for number in asked.several(days))
 
 
 def rated(
@@ -57,7 +63,7 @@ def rated(
     links = data.links[data.links["relation"] == "produced"]
     made = links.merge(calm, left_on="to_id", right_index=True)
     grades = {"effective": made["took_effect"] * SURELY}
-    for number in days:
+    for number in day_counts(days):
         grades[f"held {number}"] = (made["days_low"] >= number) * 1 + (made["days_high"] >= number) * 1
     grades["text"] = made["written"].map({"yes": SURELY, "unknown": PERHAPS, "no": NOT})
     best = pd.DataFrame(grades).groupby(made["from_id"]).max().reindex(rows.index).fillna(0).astype(int)
@@ -78,6 +84,8 @@ def success_table(
     The interval runs from the lower end for the low k to the upper end for the high k (Brown, Cai and DasGupta 2001).
     Groups (``by`` track, third party, phase, format, level) of fewer than ``at_least`` attempts are left out.
     """
+    days = day_counts(days)
+    asked.whole(at_least, "at_least")
     rows = rated(data, actor=actor, days=days, roles=roles, classes=classes)
     rows = grouped(data, rows[rows["counted"]], by)
     sizes = rows["group"].value_counts()

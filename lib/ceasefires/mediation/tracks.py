@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..dates import widen
 from ..words import Sentence, _, say
@@ -29,6 +29,9 @@ def rivals_table(
     Raises ValueError for what is no window, KeyError with the nearest spelling for an unknown track.
     """
     known(data, "tracks", track)
+    windows = tuple(map(asked.text, asked.several(windows)))
+    if level is not None:
+        asked.one_of(level, asked.coded("tracks", "level"), "level of tracks")
     frame = data.tracks
     frame = frame[frame["level"] == level] if level else frame
     frame = frame[frame["track_id"] == track] if track else frame

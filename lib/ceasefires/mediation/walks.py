@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .attempts import each
@@ -82,6 +82,7 @@ def walk_table(data: Dataset, *, start: str, most: int = 6) -> pd.DataFrame:
     Columns: step, the two records with their ids, kinds and first days, the relation, days between as [low, high].
     Raises KeyError with the nearest spelling where there is no such record.
     """
+    asked.whole(most, "most", least=1)
     data.record(start)
     every, rows = steps(data), records(data)
     reached, found = [start], []

@@ -87,7 +87,8 @@ def happened(data: Dataset, claim: pd.Series) -> Verdict:
     roles = data.roles[data.roles["role"].isin(THIRD_PARTIES)].groupby("record_id")["actor_id"].agg(set)
     frame = data.mediations
     tries = frame[
-        _during(claim, frame) & [set(claim["actor_id"]) <= roles.get(key, set()) for key in frame["mediation_id"]]
+        _during(claim, frame)
+        & np.array([set(claim["actor_id"]) <= roles.get(key, set()) for key in frame["mediation_id"]], bool)
     ]
     if tries.empty:
         return absent(_("No such attempt is on record."))

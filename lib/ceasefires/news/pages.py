@@ -4,6 +4,8 @@ import pandas as pd
 
 from .. import words
 from ..dataset import Dataset, moment
+from ..dates import widen
+from ..lengths import days
 from ..words import Sentence, _, say
 from . import proposals
 from .bearing import ABSENT, CONTRADICTED, PARTLY, SUPPORTED, together
@@ -11,6 +13,7 @@ from .deeds import THIRD_PARTIES
 from .standing import spells
 from .verdicts import judge
 
+LAST_MOMENT = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)  # of a day, for records with an hour
 BEFORE = 90  # days before the item in which a war's turn is looked for
 
 
@@ -40,7 +43,8 @@ def sentence(rows: pd.DataFrame) -> Sentence:
     return say(
         _(
             "Of {n}, {supported} are supported, {partly} in part, {absent} not in the data and {contradicted} "
-            "contradicted; asked a second time whether it was so, {yes} of {asked} answers are yes, {half} in part."
+            "contradicted; asked a second time whether it was so, {yes} of {asked} answers are yes, {half} in part, "
+            "{none} not in the data."
         ),
         n=words.count(len(told), "claim", "claims"),
         supported=(told == SUPPORTED).sum(),
@@ -50,6 +54,7 @@ def sentence(rows: pd.DataFrame) -> Sentence:
         yes=(checked == SUPPORTED).sum(),
         asked=len(checked),
         half=(checked == PARTLY).sum(),
+        none=(checked == ABSENT).sum(),
     )
 
 
@@ -161,21 +166,33 @@ def terms(data: Dataset, *, claims: pd.DataFrame) -> pd.DataFrame:
     keys = some.iloc[0]["record_ids"][:2]
     frame = proposals.terms(data, keys)
     frame["compared"] = frame["compared"].map(words.label)
+    for key in keys:
+        frame[key] = [_said(data, field, value) for field, value in frame[key].items()]
     return frame.rename(columns={key: data.name(key, language=words.language()) for key in keys})
+
+
+def _said(data: Dataset, field: str, value: str) -> str:
+    if field == "start":
+        return value and words.days(*(bound for bound in widen(value)[:2]))
+    return "; ".join(_("none") if part == "none" else words.label(part) for part in value.split("; "))
 
 
 def after(data: Dataset, *, claims: pd.DataFrame, day: str, until: str) -> pd.DataFrame:
     """What came after: a row per truce (with the days it held), per text, per attempt of two of the item's actors."""
-    first, last = pd.Timestamp(moment(day)), pd.Timestamp(moment(until))
+    first, last = pd.Timestamp(moment(day)) + pd.Timedelta(days=1), pd.Timestamp(moment(until)) + LAST_MOMENT
     actors = {key for cell in claims["actor_id"] for key in cell}
     thirds = data.roles[data.roles["role"].isin(THIRD_PARTIES) & data.roles["actor_id"].isin(actors)]
     shared = thirds.groupby("record_id")["actor_id"].nunique()
-    tries = data.mediations[data.mediations["started_earliest"].between(first + pd.Timedelta(days=1), last)]
+    tries = data.mediations[
+        data.mediations["started_earliest"].between(first, last)
+    ]
     texts = tries["outcome"].isin(["ceasefire", "partial_text", "political_text"])
     tries = tries[texts | (tries["mediation_id"].map(shared).fillna(0) > 1)]
-    truces = data.ceasefires[data.ceasefires["declared_earliest"].between(first + pd.Timedelta(days=1), last)]
+    truces = data.ceasefires[
+        data.ceasefires["declared_earliest"].between(first, last)
+    ]
     end = truces["ended_earliest"].clip(upper=data.cut_off)
-    held = (end - truces["effective_latest"]).dt.days
+    held = days(truces["effective_latest"], end, start_hour=truces["effective"].str.contains("T"))
     rows = pd.concat(
         [
             pd.DataFrame(

@@ -4,6 +4,7 @@ import pandas as pd
 
 from .. import words
 from ..dataset import Dataset
+from ..lengths import days
 from ..words import _, say
 from .bearing import ABSENT, CONTRADICTED, PARTLY, SUPPORTED, Verdict, absent
 
@@ -25,8 +26,9 @@ def earlier(data: Dataset, claim: pd.Series) -> pd.DataFrame:
         bad & (frame["ended_latest"] <= day),
         (bad | (frame["end_kind"] == "unknown")) & (frame["ended_earliest"] <= day),
     )
-    low = (frame["ended_earliest"] - frame["effective_latest"]).dt.days.clip(lower=0)
-    high = (frame["ended_latest"] - frame["effective_earliest"]).dt.days
+    hour = frame["effective"].str.contains("T")
+    low = days(frame["effective_latest"], frame["ended_earliest"], start_hour=hour).clip(lower=0)
+    high = days(frame["effective_earliest"], frame["ended_latest"], start_hour=hour)
     state = pd.Series("not", index=frame.index, dtype="str").mask(perhaps, "perhaps").mask(surely, "surely")
     return frame.assign(failed=state, days_low=low.where(perhaps | surely), days_high=high.where(surely))
 

@@ -16,6 +16,8 @@ def copy(notebook, files, cut_off):
     cells, found = notebook["cells"], []
     for cell, following in zip(cells, [*cells[1:], None], strict=True):
         tags = list(cell["metadata"].get("tags", []))
+        if "check" in tags:  # it judges an answer, and a page has none
+            continue
         if cell["cell_type"] == "code":
             tags += ["hide-cell"] if "solution" in tags else ["hide-input"]
             tags += ["hide-output"] if "table" in tags else []

@@ -5,13 +5,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from .. import words
+from .. import asked, words
 from ..dataset import Dataset, moment
-from ..rules import hint
-from ..schema import tables
 from ..words import Sentence, _, say
 
-FORMS = next(field.values for field in tables()["alignments"].fields if field.name == "form")
+FORMS = asked.coded("alignments", "form")
 WITHOUT_RECOGNITION = tuple(form for form in FORMS if form != "recognition")
 FIRM = ("established", "claimed")
 COLUMNS = ["target_id", "target", "belongs_to", "forms", "surely", "since", "until", "attribution", "alignment_ids"]
@@ -31,11 +29,7 @@ def roots(data: Dataset) -> dict[str, str]:
 
 def chosen(forms) -> tuple[str, ...]:
     """The forms of backing to count; raise ValueError with the nearest spelling for an unknown one."""
-    forms = (forms,) if isinstance(forms, str) else tuple(forms)
-    for form in forms:
-        if form not in FORMS:
-            raise ValueError(f"there is no form of backing {form!r}{hint(form, FORMS)}")
-    return forms
+    return asked.some_of(forms, FORMS, "form of backing")
 
 
 class Spells:
@@ -68,8 +62,7 @@ def backing_table(data: Dataset, *, actor: str, day: str | date, forms=FORMS) ->
     the bounds of all spells that ran. Raises KeyError with the nearest spelling for an unknown actor.
     """
     head = roots(data)
-    if actor not in head:
-        raise KeyError(f"there is no actor {actor!r}{hint(actor, head)}")
+    asked.known(actor, head, "actor")
     when = pd.Timestamp(moment(day))
     frame = data.alignments[(data.alignments["stance"] == "supports") & data.alignments["form"].isin(chosen(forms))]
     frame = frame[frame["actor_id"].map(head).isin([head[actor]]) & (frame["target_id"].map(head) != head[actor])]

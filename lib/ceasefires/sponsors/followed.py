@@ -6,7 +6,7 @@ from math import comb, prod
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..mediation.drawn import k_of_n, nothing, share
 from ..mediation.success import PERHAPS, SURELY, title
 from ..shares import jeffreys
@@ -24,6 +24,12 @@ def measures(rows: pd.DataFrame) -> list[str]:
     return ["text", "effective", *(column for column in rows if column.startswith("held "))]
 
 
+def _of(rows: pd.DataFrame, level: str | None) -> pd.DataFrame:
+    if level is None:
+        return rows
+    return rows[rows["level"] == asked.one_of(level, asked.coded("tracks", "level"), "level of tracks")]
+
+
 def followed_table(rows: pd.DataFrame, *, level: str | None = None) -> pd.DataFrame:
     """One row per kind of success and kind of backing: k as [low, high], n attempts, shares, 95 % Jeffreys interval.
 
@@ -31,7 +37,7 @@ def followed_table(rows: pd.DataFrame, *, level: str | None = None) -> pd.DataFr
     (local). Appeals and sponsors' contacts are in no denominator; ``outside`` counts them. The interval runs from the
     lower end for the low k to the upper end for the high k (Brown, Cai and DasGupta 2001).
     """
-    rows = rows if level is None else rows[rows["level"] == level]
+    rows = _of(rows, level)
     cells = []
     for measure in measures(rows):
         for kind in KINDS:
@@ -78,6 +84,7 @@ def followed_figure(table: pd.DataFrame):
 
 def followed_sentence(table: pd.DataFrame, *, success: str = "effective") -> Sentence:
     """After how many attempts of each kind a success followed, by default a truce that took effect, with interval."""
+    asked.one_of(success, list(dict.fromkeys(table["success"])), "kind of success")
     some = table[(table["success"] == success) & (table["n"] > 0)]
     outside = table.loc[table["success"] == success].set_index("kind")["outside"]
     if some.empty:
@@ -111,7 +118,8 @@ def permuted_table(
     are dealt anew within each phase, in all ``arrangements`` where that is feasible. ``p`` is two-sided; ``smallest``
     is the smallest p that any arrangement could have given with these outcomes.
     """
-    rows = rows if level is None else rows[rows["level"] == level]
+    asked.one_of(success, measures(rows), "kind of success")
+    rows = _of(rows, level)
     group = rows.assign(
         opposed=rows["kind_low"] == "opposed",
         n=rows["counted"].astype(bool),

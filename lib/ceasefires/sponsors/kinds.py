@@ -9,7 +9,7 @@ from .. import style, words
 from ..dataset import Dataset
 from ..mediation.attempts import known
 from ..mediation.drawn import nothing, wrapped
-from ..mediation.success import rated
+from ..mediation.success import day_counts, rated
 from ..words import Sentence, _, say
 from .backing import FORMS
 from .sides import COUNTED, Camps, Day, grade, reachable
@@ -37,6 +37,7 @@ def table(data: Dataset, *, actor: str | None = None, forms=FORMS, days: tuple[i
     belong to it. Raises KeyError or ValueError with the nearest spelling for an unknown actor or form.
     """
     known(data, "actors", actor)
+    days = day_counts(days)
     camps = Camps(data, forms)
     names = data.actors.set_index("actor_id")[f"name_{words.language()}"].to_dict()
     keys = [key for key in camps.attempts.index if camps.third[key]]

@@ -5,10 +5,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..mediation.drawn import nothing, wrapped
-from ..rules import hint
 from ..words import Sentence, _, say
 from .backing import FORMS
 from .curveball import null, together
@@ -35,6 +34,7 @@ def pairs_table(
     smallest p that so many draws can give is 1 / (draws + 1). Raises ValueError with the nearest spelling for an
     unknown form or column.
     """
+    asked.whole(draws, "draws", least=1)
     found = _tally(data, forms, within, draws, seed)
     names = {key: data.name(key, language=words.language()) for key in {key for pair in found for key in pair}}
     largest = np.max([tally["drawn"] for tally in found.values()], axis=0) if found else np.zeros(draws)
@@ -58,9 +58,7 @@ def pairs_table(
 def _tally(data: Dataset, forms, within, draws: int, seed: int) -> dict[tuple[str, str], dict]:
     """Per pair that ever sponsored together, or could have while opposed: observed counts and those by chance."""
     camps = Camps(data, forms)
-    for column in within:
-        if column not in BLOCKS:
-            raise ValueError(f"chance deals within {', '.join(BLOCKS)}, not within {column!r}{hint(column, BLOCKS)}")
+    within = asked.some_of(within, BLOCKS, "column within which chance deals")
     rows = camps.attempts.loc[[key for key in camps.attempts.index if camps.third[key]]].sort_index()
     conflicts = pd.Series(camps.conflict).reindex(rows.index)
     found: dict[tuple[str, str], dict] = {}

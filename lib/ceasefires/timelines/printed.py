@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.transforms import blended_transform_factory
 
-from .. import style, words
+from .. import asked, style, words
 from ..words import _
 from .tables import sentence
 
@@ -67,10 +67,17 @@ def figure(rows: pd.DataFrame, *, since: str | None = None, until: str | None = 
 def limits(rows: pd.DataFrame, since: str | None, until: str | None) -> tuple[pd.Timestamp, pd.Timestamp]:
     """The first and last day to show: as asked, or from the first start to the last with a little room."""
     dated = rows[rows["lane"] != "deaths"]["start_earliest"].dropna()
-    left = pd.Timestamp(since) if since else dated.min()
-    right = pd.Timestamp(until) if until else dated.max() + pd.Timedelta(days=30)
+    first, last = asked.period(since, until)
+    left = pd.Timestamp(first) if first else dated.min()
+    right = pd.Timestamp(last) if last else dated.max() + pd.Timedelta(days=30)
     if pd.isna(left) or pd.isna(right):
         raise ValueError(_("there is nothing dated in this table; give since and until, or another part of the data"))
+    if left > right:
+        raise ValueError(
+            _("nothing in this table starts between {left} and {right}; ask for other days").format(
+                left=words.day(left), right=words.day(right)
+            )
+        )
     return left, right
 
 

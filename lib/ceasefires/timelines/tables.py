@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .. import words
+from .. import asked, words
 from ..dataset import Dataset, moment
 from ..words import Sentence, _, say
 
@@ -144,6 +144,7 @@ def _days(frame: pd.DataFrame, column: str) -> list[str]:
 
 def known_within(data: Dataset, *, days: int = 31) -> tuple[int, int]:
     """How many of the ceasefires that are over end on a day known to within so many days, and of how many."""
+    asked.whole(days, "days")
     frame = data.ceasefires
     over = frame[~frame["end_kind"].isin(["never_effective", "holding"])]
     width = (over["ended_latest"] - over["ended_earliest"]).dt.days

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from .. import words
+from .. import asked, words
 from ..dataset import Dataset
 from ..rules import hint
 from ..words import _
-from .grid import Grid, cell, counts_months, events, first_day, months
+from .grid import Grid, cell, counts_months, events, first_day, months, reach
 
 LEFT_OUT = ("safe_exit", "surrender", "ultimatum", "economic")
 SCOPES = ("national", "regional", "local")
@@ -23,6 +23,7 @@ def starts(data: Dataset, *, left_out: tuple[str, ...] = LEFT_OUT) -> pd.DataFra
     classes in ``left_out`` (by default those that are no truce between fighters: safe exits, surrenders, ultimatums,
     economic ones) and truces whose start has no bound.
     """
+    asked.some_of(left_out, asked.coded("ceasefires", "ceasefire_class"), "class of ceasefires")
     frame = data.ceasefires
     frame = frame[~frame["ceasefire_class"].isin(left_out) & (frame["end_kind"] != "never_effective")]
     frame = frame.dropna(subset=["effective_earliest", "effective_latest"])
@@ -84,8 +85,9 @@ def around(
     lies within. A start inside a week or month leaves that cell's deaths to either side. Sums are blank where the
     count does not reach; ``change`` says whether deaths surely fell or rose.
     """
-    if window < 1:
-        raise ValueError(_("a window has at least one day, week or month"))
+    asked.whole(window, "window", least=1)
+    asked.one_of(grain, UNITS, "grain")
+    asked.period(since, until)
     rows = starts_of(data)
     if deaths is None:
         if grain in ("day", "week"):
@@ -96,7 +98,7 @@ def around(
             return _columns(rows, pd.DataFrame(index=rows.index, columns=SIDES, dtype=float), window, grain)
         deaths = months(data)
     deaths = events(deaths)
-    since, until = since or _day(deaths["date"].min()), until or _day(deaths["date_end"].max())
+    since, until = reach(deaths, since, until)
     sides = pd.DataFrame(index=rows.index, columns=SIDES, dtype=float)
     for theatres, some in _by_place(data, rows, deaths):
         here = deaths[deaths["place"].isin(theatres)] if theatres is not None else deaths
@@ -110,10 +112,6 @@ def _columns(rows: pd.DataFrame, sides: pd.DataFrame, window: int, grain: str) -
     return pd.concat([rows.drop(columns=["theatres", "ceasefires"], errors="ignore"), sides], axis=1).assign(
         change=_change(sides), window=words.count(window, *UNITS[grain])
     )
-
-
-def _day(moment: pd.Timestamp) -> str:
-    return f"{moment:%Y-%m-%d}"
 
 
 def _by_place(data, rows: pd.DataFrame, deaths: pd.DataFrame):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from .. import asked
 from ..words import _
 from .around import starts_of
 from .grid import Grid, cell, events, first_day
@@ -128,6 +129,8 @@ def changes_table(
     ``nearest`` names the nearest truce, ``apart`` is how many weeks lie between (0 within the days on which it can
     have begun), ``hit`` says whether that is within the tolerance. ``data`` is a dataset or a table of starts.
     """
+    asked.whole(tolerance, "tolerance")
+    asked.whole(seeds, "seeds", least=1)
     rows, grid, values = series(data, deaths, grain=grain, since=since, until=until)
     scatter = noise(values)
     found = partition(costs(values, scatter.dispersion), calibrate(scatter, len(values), seeds=seeds))
@@ -182,6 +185,7 @@ def rotations_table(
     tolerance. The row 0 is what happened; truces outside the count are left out; what leaves at the end comes in at
     the beginning, so that the truces keep their distances.
     """
+    asked.whole(tolerance, "tolerance")
     rows, grid, values = series(data, deaths, grain=grain, since=since, until=until)
     first, last = places(rows, grid)
     inside = (first >= 0) & (last < len(values))

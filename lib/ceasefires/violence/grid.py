@@ -7,8 +7,8 @@ however many events lie in it. Events that span several cells give a low and a h
 import numpy as np
 import pandas as pd
 
+from .. import asked, words
 from ..dataset import Dataset
-from ..dates import widen
 from ..rules import hint
 from ..words import _
 
@@ -94,6 +94,19 @@ def first_day(cells, grain: str) -> np.ndarray:
     return (cells if grain == "day" else cells * 7 - 3).astype("datetime64[D]")
 
 
+def reach(deaths: pd.DataFrame, since, until) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and last day of a count: as asked, or those of the table; raise ValueError where the two never meet."""
+    first, last = asked.period(since, until)
+    first, last = pd.Timestamp(first or deaths["date"].min()), pd.Timestamp(last or deaths["date_end"].max())
+    if last < first:
+        raise ValueError(
+            _("the deaths are counted from {first} to {last}; ask for days within").format(
+                first=words.day(deaths["date"].min()), last=words.day(deaths["date_end"].max())
+            )
+        )
+    return first, last
+
+
 class Grid:
     """The deaths of an event table by cell, from the first cell of the count to the last.
 
@@ -102,12 +115,11 @@ class Grid:
     """
 
     def __init__(self, deaths: pd.DataFrame, *, grain: str, since: str | None = None, until: str | None = None):
-        if grain not in GRAINS:
-            raise ValueError(_("{grain!r} is no grain{hint}").format(grain=grain, hint=hint(grain, GRAINS)))
+        asked.one_of(grain, GRAINS, "grain")
+        first, last = reach(deaths, since, until)
         begin, end = cell(deaths["date"], grain), cell(deaths["date_end"], grain)
         self.grain = grain
-        self.first = int(cell(widen(since).earliest, grain)) if since else int(begin.min())
-        self.last = int(cell(widen(until).latest, grain)) if until else int(end.max())
+        self.first, self.last = int(cell(first, grain)), int(cell(last, grain))
         kept = (begin <= self.last) & (end >= self.first)
         self.begin, self.end = begin[kept], end[kept]
         self.counts = {column: deaths[column].to_numpy(float)[kept] for column in COUNTS}

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .months import between, months_table
@@ -43,11 +43,12 @@ def hac_table(
     Each series has as many months as the data count, and the mean and spread of the months from ``since`` to
     ``until``; ``persistence`` is an assumption about how long a month's level lasts.
     """
+    asked.share(persistence, "persistence")
+    asked.whole(seeds, "seeds", least=1)
+    asked.whole(lags, "lags")
     table = months_table(data)
     deaths, chosen = table["deaths"], between(table, since, until)["deaths"]
     mean, spread = chosen.mean(), chosen.var()
-    if seeds < 1:
-        raise ValueError(_("at least one series has to be made up"))
     if len(chosen) < 2 or spread <= mean:
         why = _("these months vary no more than chance would have it, so there is nothing to imitate")
         return without_rows(why, [*COLUMNS, "persistence"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .. import style
+from .. import asked, style
 from ..words import Sentence, _, say
 from .around import starts_of
 from .hac import segmented
@@ -31,6 +31,7 @@ def interrupted_table(
     days), which is for display: it is far too narrow for violence, see ``hac_table``. Without rows where there is no
     truce or the deaths do not reach; raises KeyError for an unknown truce.
     """
+    asked.whole(window, "window", least=1)
     rows = starts_of(data)
     if rows.empty:
         return without_rows(_("there is no truce that took effect in this part of the data"), COLUMNS)

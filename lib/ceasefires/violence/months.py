@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from .. import style, words
+from .. import asked, style, words
 from ..dataset import Dataset
-from ..rules import hint
 from ..words import Sentence, _, say
 from .around import starts
 from .grid import counts_months, events
@@ -132,6 +131,7 @@ def lull_table(data: Dataset, *, truce: str, months: int = 3) -> pd.DataFrame:
 
     Raises KeyError with the nearest id where no truce of that id took effect.
     """
+    asked.whole(months, "months", least=1)
     truces = starts(data)
     row = truces.loc[find(truces, truce)]
     table = months_table(data)
@@ -150,9 +150,7 @@ def find(truces: pd.DataFrame, truce: str) -> str:
     rows = {key: key for key in truces.index}
     if "ceasefires" in truces:
         rows = {ceasefire: key for key, some in truces["ceasefires"].items() for ceasefire in some}
-    if truce not in rows:
-        raise KeyError(f"no truce {truce!r} among the starts{hint(truce, list(rows))}")
-    return rows[truce]
+    return rows[asked.known(truce, rows, "truce that took effect")]
 
 
 def lull_sentence(table: pd.DataFrame) -> Sentence:
@@ -180,11 +178,13 @@ def lull_sentence(table: pd.DataFrame) -> Sentence:
 
 def between(table: pd.DataFrame, since: str | None, until: str | None) -> pd.DataFrame:
     """The months of a table from one month to another, both included; all of them where no bound is given."""
-    return table.loc[slice(since and pd.Period(since, "M"), until and pd.Period(until, "M"))]
+    first, last = asked.period(since, until)
+    return table.loc[slice(first and pd.Period(first, "M"), last and pd.Period(last, "M"))]
 
 
 def room_sentence(data: Dataset, *, window: int = 3, since: str | None = None, until: str | None = None) -> Sentence:
     """How many pretended start dates the months between two days leave room for, and the smallest p they allow."""
+    asked.whole(window, "window", least=1)
     table, wide = between(months_table(data), since, until), words.count(window, "month", "months")
     if len(table) < 2 * window:
         return say(_("These months have no room for one window of {window} on either side."), window=wide)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .. import words
+from .. import asked, words
 from ..words import Sentence, _, say
 from .around import starts_of
 from .grid import Grid, events
@@ -58,6 +58,7 @@ class Windows:
     """Deaths in the windows before and after every day of a series, and the features that placebos are matched on."""
 
     def __init__(self, deaths: np.ndarray, window: int):
+        asked.whole(window, "window", least=1)
         if len(deaths) < 3 * window:
             raise ValueError(
                 _("{days} days of deaths are too few for windows of {window} days").format(

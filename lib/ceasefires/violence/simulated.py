@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betainc, ndtr
 
-from ..rules import hint
+from .. import asked
 from ..words import _
 
 CHOICES = ("random", "spike", "lull")
@@ -59,8 +59,11 @@ def war(
     after one of the quietest in ten (``lull``). By default nothing happens: ``fall`` is 0. The mean is deaths a day.
     With ``last_holds`` the last truce lowers them to the end.
     """
-    if when not in CHOICES:
-        raise ValueError(_("{when!r} is no choice of days{hint}").format(when=when, hint=hint(when, CHOICES)))
+    asked.one_of(when, CHOICES, "choice of days")
+    asked.share(persistence, "persistence")
+    asked.whole(window, "window", least=1)
+    asked.whole(truces, "truces")
+    asked.whole(days, "days", least=4 * window + 1)
     rng = np.random.default_rng(seed)
     deaths = counts(days, mean=mean, dispersion=dispersion, persistence=persistence, rng=rng)
     total = np.concatenate([[0], np.cumsum(deaths)])

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 from scipy.special import bdtrc
 
-from .. import style, words
+from .. import asked, style, words
 from ..words import Sentence, _, say
 from .drawn import ratio_axis
 from .hac import segmented
@@ -29,8 +29,7 @@ def size_table(*, seeds: int = 50, when: str = "spike", window: int = 14, **opti
     regression, ``effect`` and ``p`` those of the placebo dates (blank where too few days compare; such a war counts
     as not significant). ``when`` and the other options are those of ``war``.
     """
-    if seeds < 1:
-        raise ValueError(_("at least one war has to be made up"))
+    asked.whole(seeds, "seeds", least=1)
     rows = []
     for seed in range(seeds):
         made = war(seed, when=when, window=window, **options)
