@@ -183,14 +183,10 @@ def after(data: Dataset, *, claims: pd.DataFrame, day: str, until: str) -> pd.Da
     actors = {key for cell in claims["actor_id"] for key in cell}
     thirds = data.roles[data.roles["role"].isin(THIRD_PARTIES) & data.roles["actor_id"].isin(actors)]
     shared = thirds.groupby("record_id")["actor_id"].nunique()
-    tries = data.mediations[
-        data.mediations["started_earliest"].between(first, last)
-    ]
+    tries = data.mediations[data.mediations["started_earliest"].between(first, last)]
     texts = tries["outcome"].isin(["ceasefire", "partial_text", "political_text"])
     tries = tries[texts | (tries["mediation_id"].map(shared).fillna(0) > 1)]
-    truces = data.ceasefires[
-        data.ceasefires["declared_earliest"].between(first, last)
-    ]
+    truces = data.ceasefires[data.ceasefires["declared_earliest"].between(first, last)]
     end = truces["ended_earliest"].clip(upper=data.cut_off)
     held = days(truces["effective_latest"], end, start_hour=truces["effective"].str.contains("T"))
     rows = pd.concat(
