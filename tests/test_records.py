@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from browsing import PHONE, browser, faults_of_access, reading, without  # noqa: F401
-from ceasefires import load
+from ceasefires import durations, load
 from ceasefires.publish import records
 from made_site import PLAIN, Inputs
 
@@ -127,6 +127,25 @@ def test_an_address_opens_its_record(browser, site):  # noqa: F811
         assert faults_of_access(page, dark=True) == []
         page.emulate_media(media="print")
         assert not page.locator("#records form").is_visible() and record.is_visible()
+
+
+def test_a_truce_says_how_long_it_held_and_who_mediated(browser, site):  # noqa: F811
+    data, held = load(), durations.table(load())
+    attempts = data.links.loc[(data.links["to_id"] == RECORD) & (data.links["relation"] == "produced"), "from_id"]
+    roles = data.roles[data.roles["record_id"].isin(attempts) & (data.roles["role"] == "mediator")]
+    with reading(browser, site, f"#{RECORD.lower()}") as page:
+        opened(page)
+        text = page.locator("article.record").inner_text()
+        assert f"Held {held.loc[RECORD, 'low']:.0f} days." in text
+        assert len(roles) and all(f"({data.name(actor)}" in text for actor in roles["actor_id"])
+
+
+@pytest.mark.parametrize("day", ["21/08/2020", "21.8.2020", "21 août 2020", "21 August 2020"])
+def test_a_day_is_found_however_it_is_written(browser, site, day):  # noqa: F811
+    with reading(browser, site) as page:
+        opened(page)
+        page.locator("#records-search").fill(day)
+        page.locator(f'#records tbody a[href="#{RECORD}"]').wait_for()
 
 
 def test_the_keyboard_finds_opens_and_leaves_a_record(browser, site):  # noqa: F811

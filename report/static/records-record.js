@@ -88,7 +88,7 @@
       const { table, values } = this.row;
       const field = table.byField.get("observance");
       if (!values.observance || values.observance === "unknown") return "";
-      return [this.codebook(`${table.name}.observance`, this.title(field)), ": ", this.value(field, values.observance), ". "];
+      return [this.codebook(`${table.name}.observance`, this.title(field)), `: ${ceasefires.label(field.meanings?.[values.observance]?.[LANGUAGES.indexOf(this.language)]) ?? values.observance}. `];
     }
 
     #surely({ ended, end_kind: kind }) {
