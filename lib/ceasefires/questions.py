@@ -213,3 +213,19 @@ def fewer_after_local_truces(data):
 
     rows = violence.around(data, window=3)
     return int(((rows["scope"] == "local") & (rows["change"] == "fell")).sum())
+
+
+@exercise("11-1", hint="A proposal that bound nobody is a row too; leave those out.")
+def in_force_around_tripoli(data):
+    chosen = data.only(theatre="LBY-tripoli", since="2018-08-01", until="2019-06-30")
+    return int((chosen.ceasefires["end_kind"] != "never_effective").sum())
+
+
+@exercise("11-2", hint="Change the place alone: the larger theatre has an id of its own.")
+def attempts_in_tripolitania(data):
+    return len(data.only(theatre="LBY-tripolitania", since="2018-08-01", until="2019-06-30").mediations)
+
+
+@exercise("11-3", hint="The year has a first and a last day, and the actor is chosen by its id.")
+def attempts_with_turkey(data):
+    return len(data.only(actors="turkey", since="2020-01-01", until="2020-12-31").mediations)
