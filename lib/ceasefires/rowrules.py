@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from .dates import widen
+from .ends import PARTS
 from .problem import Columns, Problem, absent
 
-END_PARTS = ("term_end", "fighting_resumed", "renounced", "replaced", "mooted", "eroded")
 YEAR = timedelta(days=366)
 PERIODS = {"year": ("[0-9]{4}", "2020"), "month": ("[0-9]{4}-[0-9]{2}", "2020-06")}
 
@@ -28,7 +28,7 @@ def rows(raw: dict[str, Columns], name: str, *columns: str):
 
 def truces(raw: dict[str, Columns]) -> Iterator[Problem]:
     """Ceasefires whose status, start and end do not go together."""
-    for number, (status, effective, *parts) in rows(raw, "ceasefires", "status", "effective", *END_PARTS):
+    for number, (status, effective, *parts) in rows(raw, "ceasefires", "status", "effective", *PARTS):
         if status == "proposed" and effective:
             what = "a proposal took effect; then its status is declared or agreed, or effective is blank"
             yield Problem("ceasefires.csv", number, "effective", what)

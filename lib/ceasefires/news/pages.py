@@ -167,14 +167,16 @@ def terms(data: Dataset, *, claims: pd.DataFrame) -> pd.DataFrame:
     frame = proposals.terms(data, keys)
     frame["compared"] = frame["compared"].map(words.label)
     for key in keys:
-        frame[key] = [_said(data, field, value) for field, value in frame[key].items()]
+        frame[key] = [_said(field, value) for field, value in frame[key].items()]
     return frame.rename(columns={key: data.name(key, language=words.language()) for key in keys})
 
 
-def _said(data: Dataset, field: str, value: str) -> str:
+def _said(field: str, value: str) -> str:
+    """The value of a term in a reader's words; of a start there may be several reports."""
+    parts = filter(None, value.split("; "))
     if field == "start":
-        return value and words.days(*(bound for bound in widen(value)[:2]))
-    return "; ".join(_("none") if part == "none" else words.label(part) for part in value.split("; "))
+        return "; ".join(words.days(*widen(part)) for part in parts)
+    return "; ".join(_("none") if part == "none" else words.label(part) for part in parts)
 
 
 def after(data: Dataset, *, claims: pd.DataFrame, day: str, until: str) -> pd.DataFrame:
