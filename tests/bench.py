@@ -1,4 +1,4 @@
-"""Time the report and its parts and weigh the site, each as the median of three runs: make bench."""
+"""Time the report, its notebooks and its parts and weigh the site, each as the median of three runs: make bench."""
 
 import statistics
 import subprocess
@@ -6,6 +6,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from ceasefires.execute import Kernel
+from nbclient import NotebookClient
+from nbformat import read
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "build/html"
@@ -29,6 +33,20 @@ def python(code) -> float:
     return seconds(sys.executable, "-c", code)
 
 
+def cells(path) -> float:
+    """How long the cells of a notebook take, imports included, once its kernel has started."""
+    taken = []
+    for _ in range(RUNS):
+        notebook = read(path, as_version=4)
+        client = NotebookClient(notebook, kernel_manager_class=Kernel, resources={"metadata": {"path": path.parent}})
+        with client.setup_kernel():
+            start = time.perf_counter()
+            for number, cell in enumerate(notebook.cells):
+                client.execute_cell(cell, number)
+            taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
 def say(what, value, unit="s", limit=None):
     print(f"{what:<62}{value:8.2f} {unit}" + (f"   (at most {limit:.2f})" if limit else ""), flush=True)
 
@@ -49,6 +67,8 @@ def main():
     say("import pandas, matplotlib.pyplot", bare)
     table = "from ceasefires import load, timelines; timelines.table(load())"
     say("load() and the timeline table", python(table), limit=1.5 * bare)
+    for path in NOTEBOOKS:
+        say(f"the cells of {path.stem}", cells(path), limit=15)
 
     sizes = {path: path.stat().st_size / 1e6 for path in SITE.rglob("*") if path.is_file()}
     page = max((path for path in sizes if path.suffix == ".html"), key=sizes.get)

@@ -1,5 +1,7 @@
 """The only look and feel: colours, type, and figures that carry their own alt text."""
 
+import sys
+from contextlib import suppress
 from io import BytesIO
 
 import matplotlib as mpl
@@ -106,6 +108,7 @@ def nothing(sentence: str) -> Picture:
 
 def interactive(figure, *, alt: str):
     """Give a plotly figure the house style and its alt text (in ``layout.meta.alt``); return it."""
+    _ready_to_show()
     figure.update_layout(
         template="none",
         meta={"alt": alt},
@@ -116,3 +119,12 @@ def interactive(figure, *, alt: str):
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
     )
     return figure
+
+
+def _ready_to_show():
+    """Import what plotly shows a figure with, without the grammar of addresses that jsonschema spends seconds on."""
+    if "rfc3987_syntax" not in sys.modules:
+        sys.modules["rfc3987_syntax"] = None
+        with suppress(ImportError):
+            import nbformat  # noqa: F401
+        del sys.modules["rfc3987_syntax"]

@@ -19,6 +19,7 @@ OUTSIDE = ("state", "organization", "private_military", "mercenaries")
 INSTRUMENTS = ("state_force", "private_military", "mercenaries")
 DAY = pd.Timedelta(days=1)
 COLUMNS = ("alignment_id", "actor_id", "target_id", "stance", "form", "attribution", "since_earliest")
+TIE = [*COLUMNS, "began_high", "sure"]  # what an edge tells of a spell
 
 
 def running(data: Dataset, *, day: str | date, window: int = WINDOW) -> pd.DataFrame:
@@ -45,7 +46,7 @@ def running(data: Dataset, *, day: str | date, window: int = WINDOW) -> pd.DataF
 
 @lru_cache(maxsize=32)
 def _spells(data: Dataset, at: pd.Timestamp, window: int) -> tuple:
-    return tuple(running(data, day=at, window=window).itertuples())
+    return tuple(running(data, day=at, window=window)[TIE].itertuples())
 
 
 @lru_cache(maxsize=8)

@@ -82,19 +82,22 @@ def _backed(data: Dataset, rows: pd.DataFrame, forms: tuple[str, ...]) -> list[s
     whose = authors(data)
     spells = data.alignments
     spells = spells[(spells["stance"] == "supports") & spells["form"].isin(forms)]
-    last = spells["until_latest"].fillna(spells["last_seen_latest"]).mask(spells["until"] == "..")
-    firm = spells["attribution"].isin(["established", "claimed"])
-    spells = spells.assign(last=last, firm=firm)
-    of_body = dict(list(spells.groupby("target_id")))
-    found = []
-    for row in rows.itertuples():
-        asking = set(row.authors).union(*(whose.get(key, ()) for key in made.get(row.record_id, ())))
-        near = of_body.get(row.body, spells.head(0))
-        near = near[near["actor_id"].isin(asking)]
-        runs = near[~(near["since_earliest"] > row.day_latest) & ~(near["last"] < row.day_earliest)]
-        surely = runs["firm"] & (runs["since_latest"] <= row.day_earliest) & ~(runs["until_earliest"] < row.day_latest)
-        found.append("a backer asked" if surely.any() else "not sure" if len(runs) else "no backer")
-    return found
+    spells = spells.assign(
+        last=spells["until_latest"].fillna(spells["last_seen_latest"]).mask(spells["until"] == ".."),
+        firm=spells["attribution"].isin(["established", "claimed"]),
+        asking=spells["actor_id"],
+        body=spells["target_id"],
+    )
+    asking = [
+        sorted(set(ids).union(*(whose.get(key, ()) for key in made.get(record, ()))))
+        for record, ids in zip(rows["record_id"], rows["authors"])
+    ]
+    stands = rows[["body", "day_earliest", "day_latest"]].assign(asking=asking, stand=rows.index).explode("asking")
+    runs = stands.merge(spells, on=["body", "asking"])
+    runs = runs[~(runs["since_earliest"] > runs["day_latest"]) & ~(runs["last"] < runs["day_earliest"])]
+    throughout = (runs["since_latest"] <= runs["day_earliest"]) & ~(runs["until_earliest"] < runs["day_latest"])
+    surely = rows.index.isin(runs.loc[runs["firm"] & throughout, "stand"])
+    return np.select([surely, rows.index.isin(runs["stand"])], ["a backer asked", "not sure"], "no backer").tolist()
 
 
 def battlefield_table(
