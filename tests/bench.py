@@ -7,9 +7,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from ceasefires.execute import Kernel
 from nbclient import NotebookClient
 from nbformat import read
+
+from ceasefires.execute import Kernel
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "build/html"

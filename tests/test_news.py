@@ -189,6 +189,12 @@ def test_no_date_after_the_day_stands_on_the_real_page_of_the_day():
     assert all(f"{day} Jun 2020" not in page for day in range(16, 31))
 
 
+def test_what_came_after_is_not_asked_backwards():
+    data = ceasefires.load()
+    with pytest.raises(ValueError, match="since 2020-06-15 comes after until 2020-06-01"):
+        news.after(data, claims=news.claims(data), day="2020-06-15", until="2020-06-01")
+
+
 def test_every_claim_of_the_wire_story_has_records_with_two_sources_where_two_exist():
     data = ceasefires.load()
     now = news.table(data, claims=news.claims(data, item="wire-2020-06-15"))

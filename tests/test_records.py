@@ -195,6 +195,10 @@ def test_a_day_a_language_and_the_front_page_lead_to_a_record(browser, site):  #
         assert page.locator("article.record h2").inner_text() == name
         assert page.locator('article.record a[href^="livre-des-codes.html#"]').count()
         assert page.locator("#records form").get_attribute("lang") == "fr"
+        assert page.locator(".lead").evaluate_all("all => all.filter((one) => !one.hidden).map((one) => one.lang)") == [
+            "fr"
+        ]
+        assert page.locator("h1").inner_text().startswith("Tous les enregistrements")
 
 
 def test_a_wrong_address_names_what_comes_closest(browser, site):  # noqa: F811

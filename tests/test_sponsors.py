@@ -121,6 +121,7 @@ def test_whom_an_actor_backed_is_a_table_and_a_sentence_also_where_there_is_noth
     rows = sponsors.backing_table(war, actor="northland", day="2020-05-03")
     assert list(rows.index) == ["general", "blues"] and list(rows["surely"]) == [True, False]
     assert list(rows["belongs_to"]) == ["Reds", "Blues"]
+    assert rows.loc["general", "since"] == "10 Jan 2020"
     said = sponsors.backing_sentence(rows)
     assert said == "On 3 May 2020, Northland backed General (troops) and Blues (recognition), perhaps."
     nothing = sponsors.backing_table(war, actor="eastland", day="2020-05-03")

@@ -90,6 +90,14 @@ def test_the_hovering_figure_tells_who_and_shows_markup_as_text(tmp_path):
     assert chart.layout.xaxis.rangeslider.thickness > 0
 
 
+def test_a_chart_is_ready_to_show_without_the_grammar_of_addresses():
+    script = (
+        "import sys, plotly.graph_objects as go; from ceasefires import style; style.interactive(go.Figure(), alt='');"
+        "assert 'nbformat' in sys.modules and 'rfc3987_syntax' not in sys.modules; import rfc3987_syntax"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
 def test_an_empty_selection_is_a_sentence(data):
     with pytest.raises(ValueError, match="nothing dated"):
         timelines.figure(timelines.table(data.only(actors="latecomer")))

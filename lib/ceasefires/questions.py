@@ -17,7 +17,7 @@ def known_end(data):
     return data.as_of(STORY_DAY).record("LBY-C-2020-01-12-lna")["end_kind"]
 
 
-@exercise("00-2", hint="Count the rows of the ceasefires table that stay when only the theatre of Tripoli is kept.")
+@exercise("00-2", hint="Every theatre has an id in the theatres table, and `only` takes it.")
 def tripoli_truces(data):
     return len(data.only(theatre="LBY-tripoli").ceasefires)
 
@@ -34,7 +34,7 @@ def predicates_of_the_second_claim(data):
     return set(claims.loc[claims["order"] == 2, "predicate"])
 
 
-@exercise("01-2", hint="Keep the rows that support, towards the government in Tripoli, in any form but recognition.")
+@exercise("01-2", hint="Each row of the stands names a form of backing. Which rows fall away, and who has no other?")
 def more_than_recognition(data):
     stands = news.stands(data, claims=news.claims(data, item="wire-2020-06-15"), day=STORY_DAY)
     stands = stands[(stands["stance"] == "supports") & (stands["target"] == data.name("gna"))]
@@ -88,7 +88,7 @@ def tracks_without_the_pair(data):
     return set(tries.loc[~tries["third parties"].str.contains("Russia|Turkey"), "track"])
 
 
-@exercise("03-3", hint="Keep one theatre of the ten months, and count the ceasefires that took effect.")
+@exercise("03-3", hint="Every theatre has an id. A truce that never began has a kind of end of its own.")
 def tripoli_alone(data):
     part = data.only(theatre="LBY-tripoli", since="2020-01-01", until="2020-10-31").ceasefires
     return int((part["end_kind"] != "never_effective").sum())

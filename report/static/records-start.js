@@ -70,6 +70,10 @@
       make("p", { class: "languages", role: "group", "aria-label": words.language }, LANGUAGES.map(button)),
     );
     controls.lang = language;
+    for (const lead of document.querySelectorAll(".lead[lang]")) lead.hidden = lead.lang !== language;
+    const heading = document.querySelector("h1");
+    heading.firstChild.data = words.heading;
+    heading.lang = language;
   }
 
   function speak(chosen) {

@@ -5,6 +5,7 @@ window.ceasefires = { LANGUAGES: ["en", "fr"] };
 
 ceasefires.WORDS = {
   en: {
+    heading: "Every record",
     table: "Table",
     everything: "All tables",
     search: "Search",
@@ -74,6 +75,7 @@ ceasefires.WORDS = {
     data: "the data",
   },
   fr: {
+    heading: "Tous les enregistrements",
     table: "Table",
     everything: "Toutes les tables",
     search: "Chercher",

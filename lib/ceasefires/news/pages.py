@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .. import words
+from .. import asked, words
 from ..dataset import Dataset, moment
 from ..dates import widen
 from ..lengths import days
@@ -180,7 +180,11 @@ def _said(field: str, value: str) -> str:
 
 
 def after(data: Dataset, *, claims: pd.DataFrame, day: str, until: str) -> pd.DataFrame:
-    """What came after: a row per truce (with the days it held), per text, per attempt of two of the item's actors."""
+    """What came after: a row per truce (with the days it held), per text, per attempt of two of the item's actors.
+
+    Raises ValueError where ``until`` lies before the day.
+    """
+    asked.period(day, until)
     first, last = pd.Timestamp(moment(day)) + pd.Timedelta(days=1), pd.Timestamp(moment(until)) + LAST_MOMENT
     actors = {key for cell in claims["actor_id"] for key in cell}
     thirds = data.roles[data.roles["role"].isin(THIRD_PARTIES) & data.roles["actor_id"].isin(actors)]

@@ -46,6 +46,7 @@ NAMES = {
 }
 FIRST = ("ceasefires", "mediations", "events", "episodes", "positions", "alignments", "actors")
 NAME_PARTS = ("name", "title_short", "text")
+NARROW = "\u202f"  # the space between thousands in French
 END_KINDS = {
     "expired": ("Its term was served", "Arrivé à son terme"),
     "broken": ("Broken by fighting", "Rompu par des combats"),
@@ -186,9 +187,12 @@ def page(package, tables, version):
     )
     return (
         "---\nhtml_theme.sidebar_secondary.remove: true\n---\n# Every record\n\n"
-        f'<p class="lead">Each of the {count:,} rows in {len(tables)} tables, with its sources, who took part, what '
-        "led to it and what followed. A record has an address of its own that a paper can cite. "
+        f'<p class="lead" lang="en">Each of the {count:,} rows in {len(tables)} tables, with its sources, who took '
+        "part, what led to it and what followed. A record has an address of its own that a paper can cite. "
         '<span lang="fr">La page parle aussi français.</span></p>\n\n'
+        f'<p class="lead" lang="fr" hidden>Chacune des {f"{count:,}".replace(",", NARROW)} lignes de {len(tables)} '
+        "tables, avec ses sources, ceux qui y ont pris part, ce qui y a mené et ce qui a suivi. Chaque enregistrement "
+        'a une adresse qu’un article peut citer. <span lang="en">This page speaks English too.</span></p>\n\n'
         '<div id="records"><p class="no-script">This page needs JavaScript to show the records. Without it, '
         '<a href="data.html">each table is a file to download</a>.</p></div>\n'
         f"{scripts}\n"

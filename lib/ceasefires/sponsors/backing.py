@@ -58,8 +58,9 @@ class Spells:
 def backing_table(data: Dataset, *, actor: str, day: str | date, forms=FORMS) -> pd.DataFrame:
     """One row per actor whom a third party, or one that belongs to it, backed on a day: in what forms, how surely.
 
-    ``surely`` is false where a date leaves the day open or the backing is only alleged. ``since`` and ``until`` are
-    the bounds of all spells that ran. Raises KeyError with the nearest spelling for an unknown actor.
+    ``surely`` is false where a date leaves the day open or the backing is only alleged. ``since`` and ``until`` say
+    in words when the first of the spells that ran began, and the last ended. Raises KeyError with the nearest spelling
+    for an unknown actor.
     """
     head = roots(data)
     asked.known(actor, head, "actor")
@@ -72,7 +73,9 @@ def backing_table(data: Dataset, *, actor: str, day: str | date, forms=FORMS) ->
     rows = []
     for target, some in frame.groupby("target_id", sort=True):
         firm = bool(some["surely"].any())
-        since, until = some["since_earliest"].min(skipna=False), some["until_latest"].max(skipna=False)
+        since = words.days(some["since_earliest"].min(skipna=False), some["since_latest"].min())
+        until = words.days(some["until_earliest"].max(), some["until_latest"].max(skipna=False))
+        until = words.label("ongoing") if (some["until"] == "..").any() else until
         kinds = ", ".join(sorted({words.label(form) for form in some["form"]}))
         known = ", ".join(sorted(set(some["attribution"])))
         name = data.name(target, language=words.language())
