@@ -45,6 +45,7 @@ FIGURES = """() => [...document.querySelectorAll('.plotly-figure')].map(({ ariaL
 BOXES = """() => [...document.querySelectorAll('.figure-box img, .plotly-figure, .table-box table, #records')]
   .filter((box) => box.checkVisibility()).map((box) => box.getBoundingClientRect().right)"""
 TEXT = ".plotly-figure svg text"
+LEGIBLE = 700  # pixels across, in which 8 points of a figure made 9 inches wide are 9 pixels high
 
 
 def _needs_report():
@@ -133,11 +134,13 @@ def test_nothing_shuts_a_reader_out(seen, scheme):
 
 
 @pytest.mark.parametrize("name", PAGES or ["no page"])
-def test_a_phone_never_scrolls_sideways(browser, name):  # noqa: F811
+def test_a_phone_never_scrolls_sideways_and_keeps_the_words_of_figures_legible(browser, name):  # noqa: F811
     _needs_report()
     with reading(browser, HTML / name, viewport=PHONE, has_touch=True, is_mobile=True) as page:
         drawn(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        widths = page.locator(".figure-box img").evaluate_all("all => all.map((one) => [one.width, one.naturalWidth])")
+        assert [width for width, natural in widths if natural and width < min(natural, LEGIBLE)] == []
 
 
 @pytest.mark.parametrize("name", SINGLES or ["no page"])

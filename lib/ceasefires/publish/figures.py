@@ -25,6 +25,7 @@ PLOTLY_FILE = "plotly-packed.js"
 SCRIPTS = (PLOTLY_FILE, "unpack.js", "figures.js")
 PROMPTS = {"above-input": "code", "below-input": "The table behind the figure", "solution": "A solution"}
 HEIGHT = 450
+SCROLL_BOX = '<div class="figure-scroll" role="group" aria-label="Figure" tabindex="0">'
 
 
 class OutputRenderer:
@@ -77,8 +78,8 @@ def _picture(renderer, data):
     if width and height:
         image["width"], image["height"] = str(width), str(height)
     link = f'<a class="take" href="_images/{name}" download>{IMAGES[data.mime_type][1:].upper()}</a>'
-    caption = nodes.raw("", _caption(data, link), format="html")
-    return nodes.container("", image, caption, classes=["figure-box"])
+    frame, end, caption = (nodes.raw("", part, format="html") for part in (SCROLL_BOX, "</div>", _caption(data, link)))
+    return nodes.container("", frame, image, end, caption, classes=["figure-box"])
 
 
 def _caption(data, link):
