@@ -92,3 +92,13 @@ def test_no_two_records_share_a_summary(root):
         for language in ("summary_en", "summary_fr"):
             said = [text for _, column, text in cells(root / "data" / f"{table}.csv") if column == language]
             assert len(said) == len(set(said)), f"{table}: {language}"
+
+
+def test_french_texts_have_french_spacing_and_one_name_for_each_government(root):
+    said = {
+        f"{path.stem} {next(iter(row.values()))} {column}": text
+        for path in sorted((root / "data").glob("*.csv"))
+        for row, column, text in cells(path)
+        if column.endswith("_fr")
+    }
+    assert [key for key, text in said.items() if re.search(r" [;:!?»]|« |\bGUN\b", text)] == []
