@@ -16,7 +16,7 @@ from ceasefires.news import standing
 from ceasefires.schema import tables
 from ceasefires.shares import jeffreys
 from ceasefires.sponsors.backing import Spells, roots
-from ceasefires.sponsors.curveball import curveball, null, together
+from ceasefires.sponsors.curveball import curveball, null, pairings, together
 from ceasefires.sponsors.sides import Camps, grade, reachable
 
 STATES = ("northland", "southland", "eastland", "westland", "farland", "midland")
@@ -414,7 +414,7 @@ def test_every_swap_keeps_both_margins_also_beyond_one_machine_word():
         observed = rng.random((attempts, thirds)) < 0.3
         rows = np.repeat(observed[None], 50, axis=0)
         for _round in range(4):
-            rows = curveball(rows, rounds=1, rng=rng)
+            rows = curveball(rows, orders=pairings(attempts, rounds=1, rng=rng), rng=rng)
             assert (rows.sum(axis=1) == observed.sum(axis=0)).all()
             assert (rows.sum(axis=2) == observed.sum(axis=1)).all()
         assert attempts < 5 or (rows != observed).any()
@@ -448,7 +448,7 @@ def test_exchangeable_data_give_uniform_p():
     for seed in range(150):
         rng = np.random.default_rng(seed)
         opposed = np.tile(rng.random(len(pairs)) < 0.4, (10, 1))
-        observed = curveball(base[None], rounds=30, rng=rng)
+        observed = curveball(base[None], orders=pairings(len(base), rounds=30, rng=rng), rng=rng)
         seen = largest(observed, opposed, pairs)[0]
         drawn = largest(null(observed[0], draws=99, rng=rng, rounds=6), opposed, pairs)
         plain.append((1 + (drawn >= seen).sum()) / 100)
@@ -483,6 +483,17 @@ def test_a_planted_pair_is_found_and_random_pairs_are_not(data):
         for seed in range(12)
     ]
     assert np.sum(np.array(found) <= 0.05) <= stats.binom.ppf(0.995, 12, 0.05)
+
+
+def test_the_verdict_says_where_the_draws_are_too_few(data):
+    rows = sponsors.pairs_table(many(data, np.random.default_rng(11), planted=("farland", "midland")), draws=200)
+    assert (rows["p_family_low"] <= rows["p_family"]).all() and (rows["p_family"] <= rows["p_family_high"]).all()
+    for low, high, verdict in (
+        (0.01, 0.03, ": more than"),
+        (0.04, 0.06, ": too near to 5 %"),
+        (0.06, 0.08, ": no more"),
+    ):
+        assert verdict in sponsors.pairs_sentence(rows.assign(p_family_low=low, p_family_high=high))
 
 
 def test_a_pair_on_one_side_is_no_finding_however_often_it_meets(data):

@@ -2,6 +2,7 @@
 
 import gettext
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -77,7 +78,12 @@ def listed(items) -> str:
 
 def label(code: str) -> str:
     """A coded value in a word or two, for labels and legends; the code itself where it has none."""
-    return LABELS(_).get(code, code.replace("_", " "))
+    return _labels(_catalog).get(code, code.replace("_", " "))
+
+
+@lru_cache(maxsize=4)
+def _labels(catalog: gettext.NullTranslations) -> dict[str, str]:
+    return LABELS(catalog.gettext)
 
 
 def LABELS(_) -> dict[str, str]:  # noqa: N802 - a table that is read anew when the language changes

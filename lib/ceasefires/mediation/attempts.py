@@ -1,5 +1,7 @@
 """Who tried, when, along which track, and what came of it?"""
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
@@ -47,17 +49,22 @@ def each(data: Dataset, *, actor: str | None = None, roles: tuple[str, ...] = RO
     unknown actor.
     """
     known(data, "actors", actor)
+    rows = _each(data, known_roles(roles), words.language())
+    return rows.copy() if actor is None else rows[where(actor in ids for ids in rows["third_parties"])]
+
+
+@lru_cache(maxsize=8)
+def _each(data: Dataset, roles: tuple[str, ...], language: str) -> pd.DataFrame:
     frame = data.mediations
     unmade = frame["started"] == ""
     start = {side: frame[f"started_{side}"].mask(unmade, frame[f"planned_{side}"]) for side in ("earliest", "latest")}
     day = start["earliest"].fillna(start["latest"])
-    roles = known_roles(roles)
     thirds = data.roles[data.roles["role"].isin(roles)].groupby("record_id")["actor_id"].agg(lambda ids: set(ids))
     tracks = data.tracks.set_index("track_id")
     rows = pd.DataFrame(
         {
             "mediation_id": frame["mediation_id"],
-            "name": frame[f"name_{words.language()}"],
+            "name": frame[f"name_{language}"],
             "track_id": frame["track_id"],
             "level": frame["track_id"].map(tracks["level"]).fillna(""),
             "phase_id": phases(data, day, frame["conflict_id"]),
@@ -70,8 +77,7 @@ def each(data: Dataset, *, actor: str | None = None, roles: tuple[str, ...] = RO
         }
     )
     rows["third_parties"] = [tuple(sorted(thirds.get(key, ()))) for key in rows["mediation_id"]]
-    rows = rows.sort_values(["day", "mediation_id"], kind="stable").set_index("mediation_id")
-    return rows if actor is None else rows[where(actor in ids for ids in rows["third_parties"])]
+    return rows.sort_values(["day", "mediation_id"], kind="stable").set_index("mediation_id")
 
 
 def phases(data: Dataset, days: pd.Series, conflicts: pd.Series) -> pd.Series:

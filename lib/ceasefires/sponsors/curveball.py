@@ -6,71 +6,76 @@ ROUNDS = 24  # each round trades every attempt of a block once; the p-values are
 WORD = 63  # third parties per machine word: a row is kept as bits, which is what makes thousands of draws cheap
 
 
-def curveball(rows: np.ndarray, *, rounds: int, rng: np.random.Generator) -> np.ndarray:
+def pairings(attempts: int, *, rounds: int, rng: np.random.Generator) -> np.ndarray:
+    """Per round a random order of the attempts: the first half trades with the second, one to one."""
+    return rng.permuted(np.tile(np.arange(attempts), (rounds, 1)), axis=1)
+
+
+def curveball(rows: np.ndarray, *, orders: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Trade third parties between attempts at random and return new tables; every margin stays as it is.
 
-    ``rows`` is a stack of tables of true and false: draw, attempt, third party. In each round the attempts of each
-    table are paired at random, and each pair deals out anew, at random, the third parties that only one of the two
-    has (curveball: Strona et al. 2014; all pairs of a round at once: Carstens, Berger and Strona 2018).
+    ``rows`` is a stack of tables of true and false: draw, attempt, third party. In each round (a row of ``orders``)
+    the attempts are paired, in all tables alike, and each pair deals out anew, at random, the third parties that only
+    one of the two has (curveball: Strona et al. 2014; all pairs of a round at once: Carstens, Berger and Strona 2018).
     """
-    draws, attempts, thirds = rows.shape
+    _draws, attempts, thirds = rows.shape
     half = attempts // 2
     if not half or thirds < 2:
         return rows.copy()
     bits = _packed(rows)
-    which = np.arange(draws)[:, None]
-    for _round in range(rounds):
-        order = np.argsort(rng.random((draws, attempts)), axis=1)
-        one, other = order[:, :half], order[:, half : 2 * half]
-        first, second = bits[:, which, one], bits[:, which, other]
+    for order in orders:
+        one, other = order[:half], order[half : 2 * half]
+        first, second = bits[:, one], bits[:, other]
         dealt = _deal(first, second, rng)
-        bits[:, which, one], bits[:, which, other] = (
-            (first & second) | dealt,
-            (first & second) | (first ^ second ^ dealt),
-        )
+        bits[:, one], bits[:, other] = (first & second) | dealt, (first & second) | (first ^ second ^ dealt)
     return _unpacked(bits, thirds)
 
 
 def _deal(first: np.ndarray, second: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Of what only one of two rows has, a random part as large as the first row's own; one bit at a time."""
     pool = first ^ second
-    dealt = np.zeros_like(pool)
-    left = np.bitwise_count(pool).sum(axis=0, dtype=np.int64)
-    own = np.bitwise_count(first & pool).sum(axis=0, dtype=np.int64)
-    for word in range(len(pool)):
-        rest = pool[word].copy()
-        while rest.any():
+    dealt = np.zeros(pool.shape, pool.dtype)
+    left = np.bitwise_count(pool).sum(axis=0, dtype=np.int32).ravel()
+    own = np.bitwise_count(first & pool).sum(axis=0, dtype=np.int32).ravel()
+    for bits, hand in zip(pool.reshape(len(pool), -1), dealt.reshape(len(pool), -1), strict=True):
+        open_ = np.flatnonzero(bits)
+        rest, wants, stays = bits[open_], own[open_], left[open_]
+        while open_.size:
             lowest = rest & (~rest + np.uint64(1))
-            takes = (lowest > 0) & (rng.random(rest.shape) * left < own)
-            dealt[word] |= np.where(takes, lowest, np.uint64(0))
-            own -= takes
-            left -= lowest > 0
+            takes = rng.random(open_.size) * stays < wants
+            hand[open_[takes]] |= lowest[takes]
             rest ^= lowest
+            more = rest > 0
+            open_, rest, wants, stays = open_[more], rest[more], (wants - takes)[more], (stays - 1)[more]
+        own -= np.bitwise_count(hand)
+        left -= np.bitwise_count(bits)
     return dealt
 
 
 def _packed(rows: np.ndarray) -> np.ndarray:
+    """Word, attempt, draw: what all draws have of one attempt lies together."""
     words = [rows[:, :, start : start + WORD] for start in range(0, rows.shape[2], WORD)]
-    return np.stack(
-        [word.astype(np.uint64) @ (np.uint64(1) << np.arange(word.shape[2], dtype=np.uint64)) for word in words]
-    )
+    places = np.uint64(1) << np.arange(WORD, dtype=np.uint64)
+    return np.ascontiguousarray([(word.astype(np.uint64) @ places[: word.shape[2]]).T for word in words])
 
 
 def _unpacked(bits: np.ndarray, thirds: int) -> np.ndarray:
     places = np.arange(thirds)
     return (bits[places // WORD] >> (places % WORD).astype(np.uint64)[:, None, None] & np.uint64(1) > 0).transpose(
-        1, 2, 0
+        2, 1, 0
     )
 
 
 def null(observed: np.ndarray, *, draws: int, rng: np.random.Generator, rounds: int = ROUNDS) -> np.ndarray:
     """So many random tables with the margins of the observed one, exchangeable with it if nothing but margins matters.
 
-    The chain first runs from the observed table to a hidden one, and from there once per draw: then the observed
-    table is one more draw among the others, and a rank among them is an exact p-value (Besag and Clifford 1989).
+    The chain first runs backwards from the observed table to a hidden one, and from there forwards once per draw: then
+    the observed table is one more draw among the others, and a rank among them is an exact p-value (Besag and Clifford
+    1989).
     """
-    hidden = curveball(observed[None], rounds=rounds, rng=rng)
-    return curveball(np.repeat(hidden, draws, axis=0), rounds=rounds, rng=rng)
+    orders = pairings(len(observed), rounds=rounds, rng=rng)
+    hidden = curveball(observed[None], orders=orders[::-1], rng=rng)
+    return curveball(np.repeat(hidden, draws, axis=0), orders=orders, rng=rng)
 
 
 def together(rows: np.ndarray, opposed: np.ndarray, pairs: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ from ..mediation.drawn import nothing, wrapped
 from ..mediation.success import day_counts, rated
 from ..words import Sentence, _, say
 from .backing import FORMS
-from .sides import COUNTED, Camps, Day, grade, reachable
+from .sides import COUNTED, Day, camps_of, grade, reachable
 
 KINDS = {
     "no_backing": "#cbd2d9",
@@ -38,7 +38,7 @@ def table(data: Dataset, *, actor: str | None = None, forms=FORMS, days: tuple[i
     """
     known(data, "actors", actor)
     days = day_counts(days)
-    camps = Camps(data, forms)
+    camps = camps_of(data, forms)
     names = data.actors.set_index("actor_id")[f"name_{words.language()}"].to_dict()
     keys = [key for key in camps.attempts.index if camps.third[key]]
     keys = [key for key in keys if actor is None or camps.head[actor] in camps.third[key]]

@@ -8,20 +8,23 @@ import pandas as pd
 from .. import asked, style, words
 from ..dataset import Dataset
 from ..mediation.drawn import nothing, wrapped
+from ..shares import jeffreys
 from ..words import Sentence, _, say
 from .backing import FORMS
 from .curveball import null, together
-from .sides import Camps
+from .sides import Camps, camps_of
 
 SEED = 20200615
 BLOCKS = ("phase_id", "format", "track_id", "level")
 WITHIN = ("phase_id", "format")  # chance deals third parties anew among attempts that agree in these
 COLUMNS = ["first_id", "second_id", "first", "second", "together", "opposed", "perhaps"]
-CHANCE = ["expected", "chance_low", "chance_high", "p", "p_family", "family_high", "null"]
+CHANCE = [
+    "expected", "chance_low", "chance_high", "p", "p_family", "p_family_low", "p_family_high", "family_high", "null",
+]  # fmt: skip
 
 
 def pairs_table(
-    data: Dataset, *, forms=FORMS, within: tuple[str, ...] = WITHIN, draws: int = 2000, seed: int = SEED
+    data: Dataset, *, forms=FORMS, within: tuple[str, ...] = WITHIN, draws: int = 4000, seed: int = SEED
 ) -> pd.DataFrame:
     """One row per pair of third parties, ranked by the attempts that they sponsored together while surely opposed.
 
@@ -30,8 +33,9 @@ def pairs_table(
     of one phase and format (``within``), so that each keeps its number of attempts and each attempt its number of
     third parties; alignments stay (curveball: Strona et al. 2014). ``expected`` is the mean by chance, ``chance_low``
     and ``chance_high`` hold the middle 95 % of draws, ``null`` the share of draws with 0, 1, 2, … ``p`` is of this
-    pair, ``p_family`` of the largest count of any pair, ``family_high`` the 95 % point of that largest count. The
-    smallest p that so many draws can give is 1 / (draws + 1). Raises ValueError with the nearest spelling for an
+    pair, ``p_family`` of the largest count of any pair, ``p_family_low`` and ``p_family_high`` hold what so many draws
+    leave open of it (95 %, Jeffreys), ``family_high`` is the 95 % point of that largest count. The smallest p that so
+    many draws can give is 1 / (draws + 1). Raises ValueError with the nearest spelling for an
     unknown form or column.
     """
     asked.whole(draws, "draws", least=1)
@@ -42,9 +46,11 @@ def pairs_table(
     for (one, other), tally in found.items():
         drawn, seen = tally["drawn"], tally["opposed"]
         low, high = np.quantile(drawn, [0.025, 0.975], method="inverted_cdf")
-        p, family = ((1 + int((some >= seen).sum())) / (draws + 1) for some in (drawn, largest))
+        reached, by_any = (int((some >= seen).sum()) for some in (drawn, largest))
+        p, family = ((1 + number) / (draws + 1) for number in (reached, by_any))
         shares = tuple(np.bincount(drawn) / draws)
-        chance = drawn.mean(), int(low), int(high), p, family, int(np.quantile(largest, 0.95, method="inverted_cdf"))
+        top = int(np.quantile(largest, 0.95, method="inverted_cdf"))
+        chance = drawn.mean(), int(low), int(high), p, family, *jeffreys(by_any, draws), top
         counts = tally["together"], seen, tally["perhaps"]
         rows.append((one, other, names[one], names[other], *counts, *chance, shares))
     table = pd.DataFrame(rows, columns=[*COLUMNS, *CHANCE])
@@ -57,7 +63,7 @@ def pairs_table(
 
 def _tally(data: Dataset, forms, within, draws: int, seed: int) -> dict[tuple[str, str], dict]:
     """Per pair that ever sponsored together, or could have while opposed: observed counts and those by chance."""
-    camps = Camps(data, forms)
+    camps = camps_of(data, forms)
     within = asked.some_of(within, BLOCKS, "column within which chance deals")
     rows = camps.attempts.loc[[key for key in camps.attempts.index if camps.third[key]]].sort_index()
     conflicts = pd.Series(camps.conflict).reindex(rows.index)
@@ -108,7 +114,7 @@ def pairs_figure(rows: pd.DataFrame, *, most: int = 12):
             shares = np.array(row.null)
             counts = np.flatnonzero(shares > 0.002)
             axis.scatter(counts, [y] * len(counts), s=260 * shares[counts], color="#b8c2cc", lw=0, zorder=2)
-            axis.plot(row.opposed, y, "D", ms=6, color=style.RED if row.p_family <= 0.05 else style.BLUE, zorder=4)
+            axis.plot(row.opposed, y, "D", ms=6, color=style.RED if row.p_family_high <= 0.05 else style.BLUE, zorder=4)
             text = _("{k} of {n} together, p = {p}").format(k=row.opposed, n=row.together, p=f"{row.p:.2g}")
             axis.text(1.01, y, text, transform=axis.get_yaxis_transform(), va="center", fontsize=8)
         axis.axvline(some["family_high"].iloc[0], color=style.INK, lw=0.9, ls=(0, (3, 3)), zorder=1)
@@ -142,11 +148,12 @@ def pairs_sentence(rows: pd.DataFrame) -> Sentence:
     tied = rows[rows["opposed"] == top["opposed"]]
     pair = words.listed(f"{row.first} – {row.second}" for row in tied.itertuples())
     alone = rows[(rows["p"] <= 0.05) & (rows["opposed"] > 0)]
-    verdict = (
-        _("more than their numbers of attempts explain")
-        if top["p_family"] <= 0.05
-        else _("no more than their numbers of attempts explain")
-    )
+    if top["p_family_high"] <= 0.05:
+        verdict = _("more than their numbers of attempts explain")
+    elif top["p_family_low"] > 0.05:
+        verdict = _("no more than their numbers of attempts explain")
+    else:
+        verdict = _("too near to 5 % for so many draws to say whether their numbers of attempts explain it")
     others = [
         _("{pair} ({k}, p = {p})").format(pair=f"{row.first} – {row.second}", k=row.opposed, p=f"{row.p:.2g}")
         for row in alone.itertuples()
@@ -155,10 +162,12 @@ def pairs_sentence(rows: pd.DataFrame) -> Sentence:
         _(
             "Of {n} that sponsored attempts together or could have done so on opposite sides, {pair} did so most "
             "often: in {k}. Chance gives {low} to {high} (95 % of draws, at most {most}), and as many to some pair "
-            "with p = {family}: {verdict}. Each by itself, p ≤ 0.05 for {others}."
+            "with p = {family} (the draws leave {family_low} to {family_high} open): {verdict}. Each by itself, "
+            "p ≤ 0.05 for {others}."
         ),
         n=words.count(len(rows), "pair", "pairs"), pair=pair,
         k=words.count(top["opposed"], "attempt", "attempts"), low=top["chance_low"], high=top["chance_high"],
-        most=len(top["null"]) - 1, family=f"{top['p_family']:.2g}", verdict=verdict,
+        most=len(top["null"]) - 1, family=f"{top['p_family']:.2g}",
+        family_low=f"{top['p_family_low']:.2g}", family_high=f"{top['p_family_high']:.2g}", verdict=verdict,
         others=words.listed(others) or _("no pair"),
     )  # fmt: skip

@@ -1,10 +1,12 @@
 """Between which sides was an attempt made, and which of them did each third party back?"""
 
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
+from .. import words
 from ..dataset import Dataset
 from ..mediation.attempts import each
 from ..words import Sentence, _, say
@@ -43,6 +45,16 @@ def when(data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"first": first.mask(first > last, last).fillna(last), "last": last})
 
 
+def camps_of(data: Dataset, forms=FORMS) -> "Camps":
+    """The camps for some forms of backing, worked out once for each dataset; raise ValueError for an unknown form."""
+    return _camps(data, chosen(forms), words.language())
+
+
+@lru_cache(maxsize=8)
+def _camps(data: Dataset, forms: tuple[str, ...], _language: str) -> "Camps":
+    return Camps(data, forms)
+
+
 class Camps:
     """Sides and backing of every attempt of a dataset, for some forms of backing."""
 
@@ -65,10 +77,13 @@ class Camps:
         top = data.theatres.set_index("theatre_id")["parent_id"]
         self.national = (frame["theatre_id"].map(top).fillna("") == "").to_dict()
         self.conflict = frame["conflict_id"].to_dict()
+        self._days: dict[str, Day] = {}
 
     def of(self, key: str) -> "Day":
         """Sides and backing of one attempt."""
-        return Day(self, key)
+        if key not in self._days:
+            self._days[key] = Day(self, key)
+        return self._days[key]
 
     def lineage(self, actor: str) -> frozenset[str]:
         """The actor, those that it belongs to, and those that belong to it."""
