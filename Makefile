@@ -12,6 +12,7 @@ PAGES := $(wildcard lib/ceasefires/publish* lib/ceasefires/publish/*.py *.cff) $
 GONE := $(filter-out $(EXECUTED),$(wildcard build/notebooks/*.ipynb))
 
 MAKEFLAGS += --no-print-directory
+unexport CEASEFIRES_DATA # another folder for load(); what make builds is made of data/
 .DELETE_ON_ERROR:
 .PHONY: help env report test lab execute pictures seminar bench constraints clean executed $(GONE)
 

@@ -125,6 +125,12 @@ def theatre_in_itself(rows, random):
     return "theatres", index + 2, "parent_id"
 
 
+def link_to_itself(rows, random):
+    index = random.integers(len(rows["links"]))
+    rows["links"][index]["to_id"] = rows["links"][index]["from_id"]
+    return "links", int(index) + 2, "to_id"
+
+
 def variant_of_no_field(rows, random):
     if not rows["variants"]:
         return None
@@ -210,6 +216,8 @@ MUTANTS = {
     "theatre in itself": Mutant("nothing is part of itself", "part of itself", theatre_in_itself),
     "day first that is none": Mutant("days exist", "impossible", put(dated, pick("31/02/2020", "30.02.2019", "32-01-2020"))),
     "strokes in a date": Mutant("dates are written with hyphens", "write 2020-06", put(dated, pick("2020/06/15", "2020/6", "2020.06.15"))),
+    "thousand years too early": Mutant("dates lie in an age with records", "lies before 1800", put(dated, pick("1020", "1020-06-15", "0202-01/0202-03"))),
+    "link to itself": Mutant("a link joins two records", "to itself", link_to_itself),
     "year nought": Mutant("years run from 1", "0000", put(dated, pick("0000", "0000-01-01"))),
     "date in other digits": Mutant("dates are in ASCII digits", "not a date", put(dated, fixed("٢٠٢٠-06-15"))),
     "number in other digits": Mutant("numbers are in ASCII digits", "digits 0 to 9", put(numeric, pick("1_000", "٣", "1e3", "+3", "9" * 30))),

@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import date
 from itertools import combinations
 
 import networkx as nx
@@ -18,6 +19,8 @@ from ceasefires.alliances.network import bounded, clipped
 from ceasefires.alliances.runs import runs
 from ceasefires.dataset import Dataset
 from ceasefires.news.standing import spells
+
+DAY = "2020-06-01"
 
 # Read (1954), Cultures of the central highlands, New Guinea: rova (alliance) and hina (enmity), 16 Gahuku-Gama tribes.
 ROVA = """Gavev-Kotun Gavev-Nagad Gavev-Gama Kotun-Nagad Kotun-Gama Ove-Alika Ove-Gahuk Ove-Masil Ove-Ukudz Alika-Ukudz
@@ -293,7 +296,56 @@ def test_those_dissolved_or_not_yet_founded_have_no_ties(war):
     )
     assert set(alliances.network(data, day="2020-03-31")) == {"northland", "old"}
     assert set(alliances.network(data, day="2020-04-01", window=365)) == set()
-    assert set(alliances.network(data, day="2020-10-01")) == {"latecomer", "reds"}
+    assert set(alliances.network(data, day="2020-08-31")) == set()
+    assert set(alliances.network(data, day="2020-09-01")) == {"latecomer", "reds"}, "on the day of its foundation"
+
+
+def test_no_form_is_none_and_none_named_is_every_form(war):
+    data = war(
+        ("northland", "supports", "reds", "arms", "2020-01-01", ".."),
+        ("southland", "supports", "reds", "finance", "2020-01-01", ".."),
+    )
+    ties = {forms: set(alliances.network(data, day=DAY, forms=forms)) for forms in (None, (), ("arms",))}
+    assert ties == {None: {"northland", "southland", "reds"}, (): set(), ("arms",): {"northland", "reds"}}
+    assert alliances.ties_table(data, day=DAY, forms=()).empty
+
+
+def test_windows_and_dates_count_once(war):
+    data = war(("northland", "supports", "reds", "arms", "2020-01-01", ".."))
+    thrice = (DAY, date(2020, 6, 1), pd.Timestamp(DAY))
+    assert len(alliances.steps_table(data, dates=thrice)) == 1
+    course = alliances.course_table(data, dates=thrice, windows=(90, 90), draws=0)
+    assert len(course) == 1 and course.attrs["windows"] == (90,)
+    assert list(alliances.balance_table(data, day=DAY, windows=(90, 90), draws=0).index) == [90]
+    assert list(alliances.camps_table(data, day=DAY, windows=(90, 90)).columns) == [90, "all"]
+
+
+@pytest.mark.parametrize("nothing", [tuple, list, lambda: iter(())])
+def test_no_window_and_no_date_are_refused(war, nothing):
+    data = war(("northland", "supports", "reds", "arms", "2020-01-01", ".."))
+    for ask in (alliances.balance_table, alliances.camps_table):
+        with pytest.raises(ValueError, match="there is no window among what was given"):
+            ask(data, day=DAY, windows=nothing())
+    with pytest.raises(ValueError, match="there is no window among what was given"):
+        alliances.course_table(data, windows=nothing())
+    for ask in (alliances.steps_table, alliances.course_table):
+        with pytest.raises(ValueError, match="there is no date among what was given"):
+            ask(data, dates=nothing())
+
+
+@pytest.mark.parametrize("endless", [10**9, "180", -1])
+def test_a_window_that_no_war_fills_is_refused(war, endless):
+    data = war(("northland", "supports", "reds", "arms", "2020-01-01", ".."))
+    for ask in (alliances.running, alliances.network, alliances.ties_table, alliances.graph_of):
+        with pytest.raises(ValueError, match="window is .*; give a whole number"):
+            ask(data, day=DAY, window=endless)
+    for ask in (alliances.balance_table, alliances.camps_table):
+        with pytest.raises(ValueError, match="window is .*; give a whole number"):
+            ask(data, day=DAY, windows=(90, endless))
+    with pytest.raises(ValueError, match="window is .*; give a whole number"):
+        alliances.course_table(data, windows=(90, endless))
+    with pytest.raises(ValueError, match="within is .*; give a whole number"):
+        alliances.shifts_table(data, within=endless)
 
 
 # ---- shifts
@@ -363,6 +415,29 @@ def test_each_kind_of_shift_is_told_from_the_others(war):
     assert only(every, kind="succession")["to"] == "supports Heir"
     assert list(alliances.shifts_table(data, within=2)["kind"]) == ["both", "turn"]
     assert set(alliances.shifts_table(data, actor="town")["who"]) == {"Town"}
+
+
+@pytest.mark.parametrize(("begun", "joined"), [("2020-04-01", True), ("2020-04-02", False)])
+def test_what_begins_within_a_month_is_one_move(war, begun, joined):
+    data = war(
+        ("northland", "supports", "reds", "arms", "2020-01-01", "2020-03-01"),
+        ("northland", "supports", "blues", "arms", "2020-03-01", ".."),
+        ("northland", "supports", "town", "arms", begun, ".."),
+        ("reds", "opposes", "blues", "troops", "2020-01-01", ".."),
+        ("reds", "opposes", "town", "troops", "2020-01-01", ".."),
+        actors=[("town", "armed_group")],
+    )
+    to = only(alliances.shifts_table(data), who="Northland")["to"]
+    assert to == ("supports Blues and supports Town" if joined else "supports Blues")
+
+
+@pytest.mark.parametrize(("again", "number"), [("2020-01-02", 1), ("2020-01-03", 2)])
+def test_spells_a_year_apart_are_one_run(war, again, number):
+    data = war(
+        ("northland", "supports", "reds", "arms", "2018-06-01", "2019-01-01"),
+        ("northland", "supports", "reds", "arms", again, ".."),
+    )
+    assert len(runs(data)) == number
 
 
 def test_recognition_alone_and_friends_of_both_are_no_switch(war):
@@ -444,6 +519,19 @@ def test_balance_is_an_interval_and_says_what_it_rests_on(war):
     assert said.startswith(alliances.balance_sentence(unshuffled))
 
 
+@pytest.mark.parametrize(("draws", "survives"), [(18, False), (19, True)])
+def test_one_in_twenty_is_enough_to_survive(war, draws, survives):
+    camps = ("reds", "northland", "us"), ("blues", "southland", "uk")
+    friendly = [(*pair, "supports") for camp in camps for pair in combinations(camp, 2)]
+    hostile = [(one, other, "opposes") for one in camps[0] for other in camps[1]]
+    ties = [(one, sign, other, "arms", "2020-01-01", "..") for one, other, sign in (*friendly, *hostile)]
+    data = war(*ties, actors=[("us", "state"), ("uk", "state")])
+    row = alliances.balance_table(data, day=DAY, windows=90, draws=draws).loc[90]
+    assert (row["ties"], row["high"]) == (15, 0)
+    assert row["as_low"] == 1 / (1 + draws), "of 5005 placements of the signs only 10 are balanced, none of these"
+    assert list(alliances.course_table(data, dates=DAY, windows=90, draws=draws)["survives"]) == [survives]
+
+
 def test_a_forest_says_that_it_says_nothing(war):
     data = war(*TRIANGLE[:3])
     table = alliances.balance_table(data, day="2020-06-01", draws=5)
@@ -457,6 +545,7 @@ def test_what_is_forced_and_what_would_change_it(war):
     camps = alliances.camps_table(data, day="2020-06-01", anchor="reds")
     assert dict(camps["all"]) == {"Northland": "with", "Reds": "with", "Blues": "against", "Southland": "against"}
     assert camps.attrs["pairs"]["all"] == [2, 4]
+    assert "1 stand with Reds and 2 against; 0 differ" in alliances.camps_sentence(camps), "Reds are not one of them"
     turned = alliances.reversals_table(data, day="2020-06-01")
     assert set(turned["reversed"]) == {1} and set(turned["frustration"]) == {0} and len(turned) == 4
     assert set(turned["undone"]) == {6}, "a four-cycle with one odd sign forces nothing"
@@ -475,6 +564,8 @@ def test_what_survives_must_hold_in_every_window(war):
     assert list(camps.loc["Southland"]) == ["absent", "with", "with", "differs"]
     assert camps.loc["Northland", "all"] == "with"
     assert camps.attrs["pairs"] == {"90": [1, 0], "180": [3, 0], "365": [3, 0], "all": [1, 0]}
+    late = alliances.camps_table(data, day="2020-06-01", anchor="southland")
+    assert "0 stand with Southland and 0 against; 2 differ" in alliances.camps_sentence(late)
     widest_first = alliances.camps_table(data, day="2020-06-01", windows=(365, 90))
     assert widest_first.attrs["pairs"]["all"] == [1, 0]
 
@@ -611,6 +702,15 @@ def test_an_empty_part_answers_in_sentences(real):
         alliances.camps_figure(alliances.camps_table(real, day=day)),
     ):
         assert picture.alt and picture.axes
+
+
+def test_a_small_part_gets_a_picture_and_a_sentence(real):
+    for part in (real.only(until="1990"), real.as_of("2011-03-01"), real.only(actors="malta")):
+        course, steps = alliances.course_table(part, windows=90, draws=0), alliances.steps_table(part)
+        picture = alliances.course_figure(course)
+        assert picture.alt.endswith(alliances.course_sentence(course))
+        assert all(axis.get_ylim()[1] >= 1 for axis in picture.axes), "no fractions of a tie"
+        assert alliances.steps_figure(steps).layout.meta["alt"] == alliances.steps_sentence(steps)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ CHANGES = {
     "variant of no field": (("variants", "ZZZ-C-january-reds", "field", "efective"), "did you mean 'effective'"),
     "grain of another period": (("violence", "ZZZ-V-2020-02-all", "grain", "year"), "the grain is year"),
     "open cut-off": (("conflicts", "ZZZ", "cut_off", "2020-12-31/.."), "open on a side"),
+    "overlapping phases": (("phases", "ZZZ-two", "since", "2020-06-01"), "before ZZZ-one ends on 2020-06-30"),
+    "year of another age": (("ceasefires", "ZZZ-C-may", "declared", "1020-05-03"), "lies before 1800"),
     "blanks around a cell": (("ceasefires", "ZZZ-C-may", "name_en", " May pause"), "blanks around"),
 }  # fmt: skip
 

@@ -2,9 +2,11 @@
 import json
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from ceasefires import exercises, load
+from ceasefires import exercises, load, words
 from ceasefires.exercises import EXERCISES, _canonical, _register, check_answer
 from ceasefires.publish.editions import BLANK, edition, editions
 
@@ -37,11 +39,29 @@ def test_order_case_and_rounding_do_not_matter(monkeypatch):
     monkeypatch.setitem(EXERCISES, "99-1", exercises.Exercise(lambda data: ["Reds", "Blues"], "Look again."))
     assert check_answer("99-1", ("blues", "REDS")) == "Right."
     assert check_answer("99-1", ["reds"]) == "Not yet: 1 missing and 0 too many. Look again."
+    assert check_answer("99-1", pd.DataFrame({"n": [1, 2]}, index=["Blues", "Reds"])) == "Right."
+    monkeypatch.setitem(EXERCISES, "99-2", exercises.Exercise(lambda data: 2.0, "Look again."))
+    assert check_answer("99-2", np.array(2)) == "Right." and check_answer("99-2", 2.0001) != "Right."
+
+
+def test_an_answer_is_checked_in_the_language_now_spoken(monkeypatch):
+    names = exercises.Exercise(lambda data: [data.name("gna", language=words.language())], "Look again.")
+    monkeypatch.setitem(EXERCISES, "99-3", names)
+    assert check_answer("99-3", [load().name("gna")]) == "Right."
+    words.speak("fr")
+    try:
+        assert check_answer("99-3", [load().name("gna", language="fr")]) == "Right."
+    finally:
+        words.speak("en")
+    with pytest.raises(ValueError, match="'de' is no language of the data; use en or fr"):
+        words.speak("de")
 
 
 def test_an_unknown_exercise_gets_the_nearest_name():
     with pytest.raises(KeyError, match="did you mean '03-1'"):
         check_answer("03-11", 1)
+    with pytest.raises(ValueError, match="is not the id of one exercise"):
+        check_answer(None, 1)
 
 
 def made(cells):

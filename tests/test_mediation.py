@@ -11,7 +11,7 @@ from scipy import stats
 import made
 from ceasefires import mediation
 from ceasefires.dataset import Dataset
-from ceasefires.mediation import acceptance, attempts, battlefield, success, walks
+from ceasefires.mediation import acceptance, attempts, battlefield, drawn, success, walks
 from ceasefires.mediation import map as maps
 from ceasefires.schema import tables
 
@@ -141,6 +141,21 @@ def test_attempts_by_track_and_month_add_up(data):
     assert run(data, "attempts", actor="northland").index.tolist() == ["Northern track"]
 
 
+def test_appeals_alone_are_told_and_not_drawn_as_attempts(data):
+    calls = changed(data, *(("mediations", f"ZZZ-M-{month}", "format", "appeal") for month in ("january", "october")))
+    assert "Southern track (0 of 1)." in mediation.attempts_sentence(run(calls, "attempts"))
+    assert "Northern track" not in mediation.attempts_sentence(run(calls, "attempts")), "0 of 0 says nothing"
+    table = run(changed(calls, ("mediations", "ZZZ-M-may", "format", "appeal")), "attempts")
+    said = mediation.attempts_sentence(table)
+    assert said.endswith("only appeals and sponsors’ contacts: Northern track (2) and Southern track (1).")
+    assert mediation.attempts_figure(table).alt == said
+
+
+def test_an_attempt_on_the_last_day_of_a_phase_belongs_to_it(data):
+    last = changed(data, ("mediations", "ZZZ-M-may", "planned", "2020-06-30"))
+    assert attempts.each(last).loc["ZZZ-M-may", "phase_id"] == "ZZZ-one"
+
+
 def test_an_attempt_that_did_not_take_place_stands_on_the_day_planned(data):
     rows = attempts.each(data)
     assert rows.loc["ZZZ-M-may", "day"] == pd.Timestamp("2020-05-03")
@@ -189,6 +204,30 @@ def test_a_walk_from_nowhere_names_the_nearest_record(data):
     assert "No link leads on from May pause." in mediation.walk_sentence(run(data, "walk", start="ZZZ-C-may"))
 
 
+@pytest.mark.parametrize(("name", "option"), [("walk", "start"), ("stands", "record")])
+def test_what_is_no_ceasefire_attempt_or_event_is_refused_in_a_sentence(data, name, option):
+    for key in ("wire-jan", "reds"):
+        with pytest.raises(KeyError, match=f"there is no ceasefire, attempt or event '{key}'"):
+            run(data, name, **{option: key})
+    with pytest.raises(ValueError, match="None is not the id of one ceasefire, attempt or event"):
+        run(data, name, **{option: None})
+
+
+def test_a_truce_that_began_before_its_attempt_was_not_waited_for(data):
+    late = changed(data, ("mediations", "ZZZ-M-january", "started", "2020-01-20"))
+    assert run(late, "chains").loc["ZZZ-C-january-reds", ["lead_low", "lead_high"]].tolist() == [0, 0]
+
+
+def test_the_bands_of_days_are_the_lowest_and_highest_counts(data):
+    wide = changed(data, ("mediations", "ZZZ-M-january", "started", "2020-01-05/2020-01-10"))
+    table = run(wide, "chains").query("ceasefire_id == 'ZZZ-C-january-reds'")
+    lead, breach = mediation.chains_figure(table).axes
+    counts = [[int(line.get_ydata()[day]) for day in (1, 2, 6, 7)] for line in lead.lines]
+    assert counts == [[0, 0, 0, 1], [0, 1, 1, 1]], "2 to 7 days: by day 2 perhaps, by day 7 surely"
+    assert lead.get_title(loc="left") == "from the attempt to the truce, n = 1"
+    assert [int(line.get_ydata()[37]) - int(line.get_ydata()[36]) for line in breach.lines] == [1, 1]
+
+
 def test_chains_count_attempts_and_days_before_and_after_each_truce(data):
     table = run(data, "chains")
     assert table.index.tolist() == ["ZZZ-C-january-blues", "ZZZ-C-january-reds", "ZZZ-C-may", "ZZZ-C-october"]
@@ -217,6 +256,12 @@ def test_attempts_per_truce_is_a_ratio_with_its_interval(data):
     assert np.isinf(run(none, "effort").set_index("phase").loc["Two", "per_truce"])
 
 
+def test_where_no_truce_took_effect_no_ratio_is_told(data):
+    table = run(data.only(track="ZZZ-south"), "effort")
+    assert mediation.effort_sentence(table) == "1 attempt was made, and no truce took effect."
+    assert mediation.effort_figure(table).alt.endswith(mediation.effort_sentence(table))
+
+
 # Rival tracks
 
 
@@ -226,7 +271,7 @@ def test_a_window_shows_which_tracks_were_open_and_which_carried_the_truce(data)
     assert ("2020-01", "ZZZ-south") not in table.index
     assert table.loc[("2020-05", "ZZZ-south"), ["open", "attempts", "carried_high"]].tolist() == ["surely", 1, 0]
     said = mediation.rivals_sentence(run(data, "rivals", windows=("2020-01",)))
-    assert "1 tracks open, 1 tried; 2 truces (declarations) took effect, 1 of them carried by a track: Northern" in said
+    assert "1 track open, 1 tried; 2 truces (declarations) took effect, 1 of them carried by a track: Northern" in said
 
 
 def test_uncertain_openings_and_starts_are_perhaps(data):
@@ -237,6 +282,29 @@ def test_uncertain_openings_and_starts_are_perhaps(data):
     assert (row["carried_low"], row["carried_high"]) == (0, 1)
     closed = run(data, "rivals", windows=("2020-08-01", "2020-08-02"), track="ZZZ-south")
     assert closed["window"].tolist() == ["2020-08-01"], "the day of closing is the last one open"
+
+
+def test_a_track_opened_on_the_last_day_of_a_window_was_surely_open(data):
+    assert run(data, "rivals", windows=("2020-01-01/2020-01-05",))["open"].tolist() == ["surely"]
+
+
+def test_a_window_counts_once_however_often_it_is_given(data):
+    twice, once = (run(data, "rivals", windows=windows) for windows in (("2020", 2020, "2020"), "2020"))
+    pd.testing.assert_frame_equal(twice, once)
+    with pytest.raises(ValueError, match="there is no window among what was given"):
+        run(data, "rivals", windows=())
+
+
+def test_many_windows_are_drawn_with_room_for_each(real):
+    table = mediation.rivals_table(real, windows=range(2011, 2027))
+    picture = mediation.rivals_figure(table)
+    maps.FigureCanvasAgg(picture).draw()
+    assert len(picture.axes) == 6 and picture.get_suptitle().startswith("only in the table: 10 later windows")
+    titles = [axis.title if axis.get_title() else axis._left_title for axis in picture.axes]
+    boxes = [title.get_window_extent() for title in titles]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    assert boxes[-1].x1 <= picture.bbox.x1 and min(axis.bbox.width for axis in picture.axes) > 50
+    assert len(mediation.rivals_figure(table, most=2).axes) == 2
 
 
 @pytest.mark.parametrize("window", ["2020-01/..", "January 2020", "../2020-02"])
@@ -400,6 +468,33 @@ def test_the_verdict_follows_both_tests(data):
         assert said in mediation.battlefield_sentence(table)
 
 
+def test_a_proposal_of_nobody_has_no_backer_and_what_is_not_there_is_not_compared(data):
+    war = changed(data, positions=[asked("2020-06-02", "accepts")], events=[town("2020-05-20")])
+    nobodys = changed(war, ("positions", "ZZZ-P-may-reds", "addressed", "no"))
+    assert battlefield.tested_stands(nobodys)["sponsor"].tolist() == ["no backer"]
+    said = mediation.battlefield_sentence(battlefield.battlefield_table(nobodys))
+    assert said == "No stands are on record that could be compared. 1 stand of 1 body."
+    table = battlefield.battlefield_table(changed(
+        war, ("alignments", "ZZZ-A-southland-blues", "attribution", "established"),
+        roles=[{"record_id": "ZZZ-C-offer", "actor_id": "southland", "role": "proposer", "sources": "undated"}],
+        positions=[asked("2020-06-05", "accepts", record="ZZZ-M-october")],
+    ))  # fmt: skip
+    said = mediation.battlefield_sentence(table)
+    assert said.startswith("Where a backer asked bodies accepted 1 of 1, elsewhere 1 of 1: ")
+    assert "Acceptance is not seen to go with the sponsor. 2 stands" in said and "After losses" not in said
+
+
+def test_one_is_told_in_the_singular(data):
+    rows = [asked("2020-06-02", "accepts"), asked("2020-06-02", "criticises", actor="northland", addressed="no")]
+    table = run(changed(data, positions=rows), "stands", record="ZZZ-C-offer")
+    assert "Of 1 who was asked, 1 accepts (Blues); of 1 other who spoke, 1 criticises it" in str(
+        mediation.stands_sentence(table)
+    )
+    actors = ("southland", "latecomer")
+    roles = [{"record_id": "ZZZ-M-january", "actor_id": a, "role": "mediator", "sources": "x"} for a in actors]
+    assert "and 1 other pair (1)" in mediation.network_sentence(run(changed(data, roles=roles), "network"))
+
+
 # Networks and places
 
 
@@ -433,6 +528,32 @@ def test_places_count_attempts_and_the_truces_that_came_of_them(data):
     assert table[["place", "attempts", "truces"]].values.tolist() == [["Nordville", 1, 1]]
     assert "1 of 3 attempts and appeals have a place" in mediation.places_sentence(table)
     assert mediation.places_figure(table).alt == mediation.places_sentence(table), "no coordinates, no map"
+
+
+def test_a_place_lies_in_the_middle_of_what_is_coded_for_it(data):
+    spots = [(month, lat) for month, lat in (("january", "32"), ("october", "33"))]
+    cells = [("mediations", f"ZZZ-M-{month}", "lat", lat) for month, lat in spots]
+    cells += [("mediations", f"ZZZ-M-{month}", "lon", lon) for month, lon in (("january", "12"), ("october", "15"))]
+    row = run(changed(data, ("mediations", "ZZZ-M-october", "place", "Nordville"), *cells), "places").iloc[0]
+    assert (row["lat"], row["lon"]) == (32.5, 13.5)
+
+
+def test_places_say_what_they_can_where_the_table_has_lost_its_totals(data):
+    table = run(data, "places")
+    assert "0 of 0" not in mediation.places_sentence(table)
+    table.attrs.clear()
+    assert mediation.places_sentence(table) == "1 attempt or appeal has a place, most in Nordville (1)."
+
+
+@pytest.mark.parametrize("reach", [-1, float("nan"), "far", None])
+def test_a_reach_that_is_none_is_refused_in_a_sentence(real, reach):
+    with pytest.raises(ValueError, match="reach is .*; give a number of degrees"):
+        mediation.places_figure(mediation.places_table(real), reach=reach)
+
+
+def test_a_map_of_no_reach_shows_the_place_nearest_to_the_middle(real):
+    near, _home = mediation.places_figure(mediation.places_table(real), reach=0).axes
+    assert len(near.collections[2].get_offsets()) == 1
 
 
 @pytest.mark.parametrize(
@@ -521,6 +642,46 @@ def test_on_the_real_data_january_and_october_2020_were_carried_by_different_tra
     table = mediation.rivals_table(real, windows=("2020-01", "2020-09/2020-10"))
     carried = table[table["carried_low"] > 0].groupby("window")["track_id"].agg(list).to_dict()
     assert carried == {"2020-01": ["LBY-moscow-ankara"], "2020-09/2020-10": ["LBY-un-5plus5"]}
+
+
+def parts(real):
+    """Parts of the real data of every kind: an actor of each kind, tracks, theatres, years, days of knowledge."""
+    yield real.only(actors="presidency-council")
+    yield real.as_of("2012-06-01").only(since="2012")
+    yield real.only(until=1999)
+    for actor in real.actors.drop_duplicates("kind", keep="last")["actor_id"]:
+        yield real.only(actors=actor)
+    for track in real.tracks["track_id"][::8]:
+        yield real.only(track=track)
+    for theatre in real.theatres["theatre_id"][::8]:
+        yield real.only(theatre=theatre)
+    for year in (2012, 2018, 2026):
+        yield real.only(since=year, until=year)
+        yield real.as_of(f"{year}-01-15")
+
+
+@pytest.mark.filterwarnings("error")
+def test_every_part_of_the_real_data_gets_a_table_a_sentence_and_a_figure(real):
+    """The battlefield of each part, and two of the other questions in turn."""
+    names = [name for name in QUESTIONS if name != "battlefield"]
+    for number, part in enumerate(parts(real)):
+        records = [*part.ceasefires["ceasefire_id"], *part.mediations["mediation_id"], "LBY-none"]
+        options = {"walk": {"start": records[0]}, "stands": {"record": records[0]}, "rivals": {"windows": (2012, 2020)}}
+        for name in ("battlefield", "effort", names[number % len(names)], names[(number + 5) % len(names)]):
+            if records[0] == "LBY-none" and name in ("walk", "stands"):
+                continue
+            table = run(part, name, **options.get(name, {}))
+            said = getattr(mediation, f"{name}_sentence")(table)
+            assert said.endswith(".") and " 0 of 0" not in said and "None" not in said, said
+            assert said in getattr(mediation, f"{name}_figure")(table).alt
+
+
+def test_a_long_sentence_is_folded_where_there_is_nothing_to_draw():
+    said = "There is nothing to draw. " * 12
+    picture = drawn.nothing(said)
+    maps.FigureCanvasAgg(picture).draw()
+    box = picture.texts[0].get_window_extent()
+    assert picture.alt == said and box.x0 >= 0 and box.x1 <= picture.bbox.x1 and box.y0 >= 0
 
 
 @pytest.mark.parametrize("name", ["attempts", "success", "rivals", "acceptance", "network", "places", "walk"])

@@ -70,6 +70,10 @@ def test_a_figure_s_own_caption_wins():
     assert found["metadata"]["image/png"]["caption"] == "n = 4 truces"
 
 
+def test_a_notebook_without_cells_is_a_page_without_cells():
+    assert readers.copy(notebook(), {}, None)["cells"] == []
+
+
 def test_a_picture_can_be_taken_away(site):
     link = re.search(
         r'<p class="figure-caption">.*?<a class="take" href="(.*?)" download>PNG</a>', site.page("01_held")

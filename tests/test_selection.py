@@ -2,6 +2,7 @@
 import pytest
 
 import ceasefires
+import made
 from ceasefires.check import keys, references
 
 
@@ -62,3 +63,12 @@ def test_a_blank_condition_is_none_and_a_list_where_one_id_belongs_is_refused(da
             data.only(**{name: ["ZZZ-port"]})
     with pytest.raises(ValueError, match="since 2021 comes after until 2020"):
         data.only(since="2021", until="2020")
+
+
+def test_an_attempt_of_unknown_start_does_not_reach_back_before_its_track(tmp_path):
+    changes = {("mediations", "ZZZ-M-may", "started"): "../2020-05-03", ("tracks", "ZZZ-south", "opened"): "2020-04-01"}
+    data = ceasefires.load(made.write(tmp_path, changes))
+    track = data.record("ZZZ-M-may")["track_id"]
+    assert data.tracks.set_index("track_id")["opened"][track] == "2020-04-01"
+    assert "ZZZ-M-may" not in kept(data.only(until="2020-03-31"))
+    assert "ZZZ-M-may" in kept(data.only(until="2020-04-30"))

@@ -124,6 +124,8 @@ def test_whom_an_actor_backed_is_a_table_and_a_sentence_also_where_there_is_noth
     assert rows.loc["general", "since"] == "10 Jan 2020"
     said = sponsors.backing_sentence(rows)
     assert said == "On 3 May 2020, Northland backed General (troops) and Blues (recognition), perhaps."
+    for day in ("1800-01-01", "2099-01-01"):
+        assert sponsors.backing_table(war, actor="northland", day=day).empty, "nothing is known of that day"
     nothing = sponsors.backing_table(war, actor="eastland", day="2020-05-03")
     assert sponsors.backing_sentence(nothing) == "No support by Eastland is coded for 3 May 2020."
     with pytest.raises(KeyError, match="did you mean 'northland'"):

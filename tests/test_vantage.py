@@ -82,6 +82,9 @@ def test_a_day_must_be_one_day(load):
         load().as_of("2020-06")
     with pytest.raises(ValueError, match="year first"):
         load().as_of("15/06/2020")
+    with pytest.raises(ValueError, match="as known on 2020-06-15; ask the whole dataset"):
+        load().as_of("2020-06-15").as_of("2020-06-16")
+    assert load().as_of("2020-06-15").as_of("2020-03-01").day.isoformat() == "2020-03-01"
 
 
 def test_a_date_that_may_lie_after_the_day_is_cut_at_the_day(load):

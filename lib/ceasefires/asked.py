@@ -8,6 +8,7 @@ from .rules import hint
 from .schema import tables
 
 FEW = 6  # ids that a sentence can list
+MOST = 100_000  # days (or draws, rows, seeds): more than any war or patience has
 
 
 def text(value: str | date | int | None) -> str:
@@ -40,10 +41,18 @@ def period(since: str | date | int | None, until: str | date | int | None) -> Bo
 
 
 def several(values) -> tuple:
-    """One value or several as a tuple; a text is one value and not its letters."""
+    """One value or several as a tuple, each once; a text is one value and not its letters."""
     if values is None:
         return ()
-    return (values,) if isinstance(values, (str, date, Integral)) else tuple(values)
+    return (values,) if isinstance(values, (str, date, Integral)) else tuple(dict.fromkeys(values))
+
+
+def at_least_one(values, what: str) -> tuple:
+    """The same, each once; raise ValueError with a sentence if there is none."""
+    values = several(values)
+    if not values:
+        raise ValueError(f"there is no {what} among what was given; give at least one")
+    return values
 
 
 def one_of(value, allowed, what: str):
@@ -74,10 +83,12 @@ def known(key, ids, what: str):
     return key
 
 
-def whole(value, what: str, *, least: int = 0) -> int:
-    """A whole number; raise ValueError with a sentence if it is none or below the least that makes sense."""
+def whole(value, what: str, *, least: int = 0, most: int = MOST) -> int:
+    """A whole number; raise ValueError with a sentence if it is none, or below or above what makes sense."""
     if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
         raise ValueError(f"{what} is {value!r}; give a whole number of at least {least}")
+    if value > most:
+        raise ValueError(f"{what} is {value!r}; give a whole number of at most {most}")
     return int(value)
 
 

@@ -25,6 +25,7 @@ class Dataset:
 
     A date column ``x`` stays as text and is joined by ``x_earliest`` and ``x_latest`` (NaT where a side is open or
     the cell is blank); lists are tuples; ``ceasefires`` gains ``ended_earliest``, ``ended_latest`` and ``end_kind``.
+    Tables are for reading: results remember what they worked out, so change a copy of the folder and load that.
     """
 
     conflicts: pd.DataFrame
@@ -110,10 +111,19 @@ class Dataset:
         return only(self, conflict=conflict, theatre=theatre, since=since, until=until, actors=actors, track=track)
 
     def as_of(self, day: str | date) -> "Dataset":
-        """The dataset as a reader of that day could have known it; ``.hidden`` counts what is not shown, and why."""
+        """The dataset as a reader of that day could have known it; ``.hidden`` counts what is not shown, and why.
+
+        Raises ValueError for a day later than that of a dataset which is already as known on some day.
+        """
         from .vantage import as_of
 
         return as_of(self, moment(day))
+
+    def absent(self, day: str | date) -> set[str]:
+        """The ids of actors founded after a day or dissolved before it."""
+        at, actors = pd.Timestamp(moment(day)), self.actors
+        gone = (actors["active_until_latest"] < at) | (actors["active_since_earliest"] > at)
+        return set(actors.loc[gone, "actor_id"])
 
     def record(self, key: str) -> pd.Series:
         """One record of any table by its id; raises KeyError with the nearest spelling when there is none."""

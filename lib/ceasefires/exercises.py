@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from . import asked, words
 from .dataset import Dataset, load
-from .rules import hint as nearest
 from .words import Sentence, _, say
 
 TOLERANCE = 1e-6
@@ -41,11 +41,10 @@ def check_answer(name: str, answer) -> Sentence:
     Raises KeyError with the nearest name when there is no such exercise.
     """
     _register()
-    if name not in EXERCISES:
-        raise KeyError(f"there is no exercise {name!r}{nearest(name, EXERCISES)}")
+    asked.known(name, EXERCISES, "exercise")
     if answer is ...:
         return say(_("No answer yet: put yours in place of the three dots and run the cell again."))
-    right = _canonical(_solution(name))
+    right = _canonical(_solution(name, words.language()))
     given = _canonical(answer)
     if type(right) is not type(given):
         return say(_("Not yet: the answer is {kind}."), kind=_kind(right))
@@ -63,7 +62,7 @@ def check_answer(name: str, answer) -> Sentence:
 
 
 @lru_cache
-def _solution(name: str):
+def _solution(name: str, _language: str):
     return EXERCISES[name].solve(_data())
 
 
@@ -84,7 +83,9 @@ def _canonical(answer):
     if isinstance(answer, str):
         return answer.strip().casefold()
     if isinstance(answer, pd.DataFrame):
-        return frozenset(map(str, answer.index))
+        return _canonical(answer.index)
+    if isinstance(answer, np.ndarray) and answer.ndim == 0:
+        return _canonical(answer.item())
     if isinstance(answer, Iterable):
         return frozenset(str(_canonical(part)) for part in answer)
     return answer

@@ -66,6 +66,28 @@ def deaths(raw: dict[str, Columns]) -> Iterator[Problem]:
             yield Problem("violence.csv", number, "grain", what)
 
 
+def links(raw: dict[str, Columns]) -> Iterator[Problem]:
+    """Links from a record to itself."""
+    for number, (source, target) in rows(raw, "links", "from_id", "to_id"):
+        if source == target:
+            what = f"the link leads from {source} to itself; name the other record"
+            yield Problem("links.csv", number, "to_id", what)
+
+
+def phases(raw: dict[str, Columns]) -> Iterator[Problem]:
+    """Phases of one conflict that surely overlap, so that a day would belong to two."""
+    found: dict[str, list] = {}
+    for number, (key, conflict, since, until) in rows(raw, "phases", "phase_id", "conflict_id", "since", "until"):
+        first, last = bounds(since).latest, bounds(until).earliest
+        if first and last:
+            found.setdefault(conflict, []).append((first.date(), last.date(), key, number))
+    for spans in found.values():
+        for (_first, last, before, _row), (first, _last, key, number) in zip(sorted(spans), sorted(spans)[1:]):
+            if first < last:
+                what = f"{key} begins on {first}, before {before} ends on {last}; a day belongs to one phase"
+                yield Problem("phases.csv", number, "since", what)
+
+
 def cut_offs(raw: dict[str, Columns]) -> Iterator[Problem]:
     """Conflicts whose last day coded is open on a side."""
     for number, (day,) in rows(raw, "conflicts", "cut_off"):
@@ -75,4 +97,4 @@ def cut_offs(raw: dict[str, Columns]) -> Iterator[Problem]:
             yield Problem("conflicts.csv", number, "cut_off", what)
 
 
-RULES = (truces, declarations, deaths, cut_offs)
+RULES = (truces, declarations, deaths, links, phases, cut_offs)

@@ -13,6 +13,7 @@ from .schema import Field, Table
 from .tablefile import read, read_file
 
 __all__ = ["Columns", "Problem", "cells", "hint", "order", "read", "read_file", "unknown", "wrong"]
+OLDEST = 1800  # no record of a ceasefire war is older: a digit is wrong
 HINTS = 3  # of one column; more unknown ids than that are no slips of the pen
 ORDERED = (
     ("started", "ended"),
@@ -78,9 +79,11 @@ def wrong(field: Field, value: str) -> str | None:
 def undated(value: str) -> str | None:
     """Why a text is not a date, as a sentence, or None."""
     try:
-        widen(value)
+        bounds = widen(value)
     except ValueError as error:
         return str(error)
+    if any(moment and moment.year < OLDEST for moment in bounds):
+        return f"{value!r} lies before {OLDEST}; is a digit of the year wrong?"
     return None
 
 

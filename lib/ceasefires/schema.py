@@ -12,7 +12,7 @@ HOME = next(
     for folder in (Path(__file__).parents[2] / "data", Path(__file__).parent / "data")
     if (folder / "datapackage.json").exists()
 )
-DATA = Path(os.environ.get("CEASEFIRES_DATA", HOME))  # the tables that load() reads when no folder is named
+DATA = Path(os.environ.get("CEASEFIRES_DATA") or HOME)  # the tables that load() reads when no folder is named
 
 
 @dataclass(frozen=True)

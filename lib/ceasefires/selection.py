@@ -32,8 +32,12 @@ def only(data, *, conflict=None, theatre=None, since=None, until=None, actors=No
     first, last = period.earliest or datetime.min, period.latest or datetime.max
     places, taking_part = _within(text["theatres"], theatre), _taking_part(text, actors)
 
+    opened = {key: widen(day).earliest for key, day in zip(*(text["tracks"][name] for name in ("track_id", "opened")))}
+
     def keeps(name: str, row: dict) -> bool:
         start, finish = span(name, row, data.cut_offs)
+        if start == datetime.min and name == "mediations":
+            start = min(opened.get(row["track_id"]) or start, finish)
         return (
             start <= last
             and finish >= first

@@ -35,6 +35,8 @@ LATER_WORK = ("crosswalk", "codings", "comparisons", "corrections")
 
 def as_of(data, day: date):
     """The dataset as it could be known on ``day``; see ``Dataset.as_of``."""
+    if data.day and day > data.day:
+        raise ValueError(f"this is the dataset as known on {data.day}; ask the whole dataset for a later day")
     reader = _Reader(data._text, day)
     text = {name: reader.table(name) for name in tables()}
     text["episodes"] = _with_their_truces(text["episodes"], text["ceasefires"])

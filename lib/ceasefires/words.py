@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 
+LANGUAGES = ("en", "fr")
 LOCALE = Path(__file__).parents[2] / "locale"
 _catalog: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
 
 
 def speak(language: str) -> None:
-    """Choose the language of figures and sentences; English is what stands where a catalog has no word."""
+    """Choose the language of figures and sentences; English is what stands where a catalog has no word.
+
+    Raises ValueError for a language in which the data have no names.
+    """
     global _catalog, _language
+    if language not in LANGUAGES:
+        raise ValueError(f"{language!r} is no language of the data; use {' or '.join(LANGUAGES)}")
     _catalog = gettext.translation("ceasefires", LOCALE, [language], fallback=True)
     _language = language
 

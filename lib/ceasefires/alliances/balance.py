@@ -10,7 +10,7 @@ from .. import asked, style, words
 from ..dataset import Dataset, moment
 from ..words import Sentence, _, say
 from . import optima, programme
-from .network import WINDOW, network, signed
+from .network import WINDOW, evidence, network, signed
 
 WINDOWS = (90, 180, 365)
 DRAWS = 199
@@ -38,10 +38,10 @@ def balance_table(
     oppose each other. Between ``permuted_low`` and ``permuted_high`` lie nine tenths of the L that ``draws`` shuffles
     of the signs over the same ties give; ``as_low`` is the share of shuffles, the real signs among them, that are as
     balanced.
-    ``choice`` passes on what ``network`` and ``signed`` take.
+    ``choice`` passes on what ``network`` and ``signed`` take. Raises ValueError where there is no window.
     """
     asked.whole(draws, "draws")
-    rows = [_row(data, day, window, draws, choice) for window in asked.several(windows)]
+    rows = [_row(data, day, window, draws, choice) for window in evidence(windows)]
     table = pd.DataFrame(rows).set_index("window")
     table.attrs = {"day": f"{moment(day)}", "draws": draws}
     return table

@@ -7,12 +7,12 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from .. import asked, style, words
+from .. import style, words
 from ..dataset import Dataset, moment
 from ..words import Sentence, _, say
 from . import optima, programme
 from .balance import WINDOWS, graph_of
-from .network import WINDOW, find, short
+from .network import WINDOW, evidence, find, short
 
 STANDS = {"with": style.BLUE, "against": style.ORANGE, "open": style.PURPLE, "apart": "#9aa5b1", "absent": style.PAPER}
 Places = dict[str, tuple[int, int]]
@@ -47,9 +47,9 @@ def camps_table(
     ``with`` and ``against``: in the same or the opposite camp in every best division; ``open``: best divisions differ;
     ``apart``: no path of ties joins the two; ``absent``: no tie in that window. The anchor is the best-tied actor
     unless one is named. ``attrs['pairs']`` counts the pairs forced together and apart, by window and in all alike.
-    Raises KeyError with the nearest spelling for an unknown anchor.
+    Raises KeyError with the nearest spelling for an unknown anchor, ValueError where there is no window.
     """
-    windows = asked.several(windows)
+    windows = evidence(windows)
     graphs = {window: graph_of(data, day=day, window=window, **choice) for window in windows}
     place = {window: places(graph) for window, graph in graphs.items()}
     widest = graphs[max(windows)]
@@ -86,6 +86,7 @@ def camps_sentence(table: pd.DataFrame) -> Sentence:
     if table.empty:
         return say(_("No tie with a sign is on record on {day}, and nothing is forced."), day=day)
     counts = table.attrs["pairs"]
+    others = table.loc[table.index != table.attrs["anchor"], "all"]
     same, opposite = counts["all"]
     return say(
         _(
@@ -97,10 +98,10 @@ def camps_sentence(table: pd.DataFrame) -> Sentence:
         same=words.count(same, "pair", "pairs"),
         opposite=opposite,
         most=max(sum(pair) for pair in counts.values()),
-        n=int((table["all"] == "with").sum()) - (table.attrs["anchor"] in table.index),
+        n=int((others == "with").sum()),
         anchor=table.attrs["anchor"],
-        against=int((table["all"] == "against").sum()),
-        open=int((~table["all"].isin(["with", "against"])).sum()),
+        against=int((others == "against").sum()),
+        open=int((~others.isin(["with", "against"])).sum()),
     )
 
 

@@ -6,10 +6,11 @@ from datetime import date
 import matplotlib.dates as mdates
 import pandas as pd
 
-from .. import asked, style, words
+from .. import style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .balance import WINDOWS, balance_table
+from .network import each_day, evidence
 from .river import phases
 
 DRAWS = 199
@@ -34,15 +35,15 @@ def course_table(
     ``low`` is the least over the windows counting only ties beyond doubt, ``high`` the most counting all; ties, rank
     and the shuffles are those of the middle window. ``dates`` are by default the middle and the last day of each phase;
     ``choice`` passes on what ``network`` and ``signed`` take. ``survives`` says whether in every window at most one
-    shuffle in twenty is as balanced.
+    shuffle in twenty is as balanced. Raises ValueError where there is no window, or no date among ``dates``.
     """
-    windows = asked.several(windows)
+    windows = evidence(windows)
     spans = [(phase.since, phase.until, phase.name) for phase in phases(data)]
     middle = sorted(windows)[(len(windows) - 1) // 2]
     rows = []
-    for day in asked.several(dates) or turning_points(data):
+    for day in each_day(dates, lambda: turning_points(data)):
         table = balance_table(data, day=day, windows=windows, draws=draws, **choice)
-        row, at = table.loc[middle], pd.Timestamp(asked.day(day))
+        row, at = table.loc[middle], pd.Timestamp(day)
         rows.append(
             {
                 "day": at,
@@ -61,7 +62,7 @@ def course_table(
         "day", "phase", "ties", "hostile", "cycle_rank", "low", "high", "permuted_low", "permuted_high", "survives",
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
-    table.attrs = {"windows": tuple(windows), "draws": draws}
+    table.attrs = {"windows": windows, "draws": draws}
     return table
 
 
@@ -98,6 +99,8 @@ def _range(row: pd.Series) -> str:
 
 def course_figure(table: pd.DataFrame):
     """Draw ``course_table``: frustration as a bar a date, filled where it beats chance, over the band of shuffles."""
+    if table.empty:
+        return style.nothing(course_sentence(table))
     context, picture = style.drawing(width=10, height=4.6)
     with context:
         above, below = picture.subplots(2, 1, sharex=True, height_ratios=[3, 1.2])
@@ -119,9 +122,8 @@ def course_figure(table: pd.DataFrame):
                 axis.axvline(day, color=style.INK, lw=0.7, alpha=0.5, zorder=1)
             axis.grid(axis="x", visible=False)
         above.set_title(_("Ties that fit no two camps (L), at the turns of the war (lines) and halfway between them"))
-        above.set_ylim(bottom=-0.15)
-        if len(days):
-            above.set_xlim(min(days) - 10 * wide, max(days) + 10 * wide)
+        above.set_ylim(-0.15, max(1, above.get_ylim()[1]))
+        above.set_xlim(min(days) - 10 * wide, max(days) + 10 * wide)
         above.yaxis.get_major_locator().set_params(integer=True)
         below.bar(days, table["ties"] - table["hostile"], width=2 * wide, color=style.BLUE, alpha=0.5)
         below.bar(days, table["hostile"], bottom=table["ties"] - table["hostile"], width=2 * wide, color=style.RED)

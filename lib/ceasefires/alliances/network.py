@@ -1,5 +1,6 @@
 """The signed network of a day: which spells of alignment run, and what ties they make."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -14,7 +15,6 @@ from ..words import _
 WINDOW = 180  # days
 STANCES = {"supports": 1, "opposes": -1, "engages": 0}
 ATTRIBUTIONS = ("established", "claimed", "alleged", "denied")  # best first
-WORDS_ONLY = ("recognition", "diplomacy")
 OUTSIDE = ("state", "organization", "private_military", "mercenaries")
 INSTRUMENTS = ("state_force", "private_military", "mercenaries")
 DAY = pd.Timedelta(days=1)
@@ -35,9 +35,8 @@ def running(data: Dataset, *, day: str | date, window: int = WINDOW) -> pd.DataF
     at = pd.Timestamp(moment(day))
     frame = bounded(data)
     frame = frame[(frame["began_low"] <= at) & (frame["ended_high"] >= at - window * DAY)]
-    actors = data.actors
-    gone = actors.loc[(actors["active_until_latest"] < at) | (actors["active_since_earliest"] > at), "actor_id"]
-    frame = frame[~frame["actor_id"].isin(gone) & ~frame["target_id"].isin(gone)]
+    absent = data.absent(at)
+    frame = frame[~frame["actor_id"].isin(absent) & ~frame["target_id"].isin(absent)]
     last = frame["ended_high"].clip(upper=at)
     sure = (frame["began_high"] <= at) & (frame["ended_low"] >= at - window * DAY)
     frame = frame.assign(last=last, sure=sure)
@@ -114,6 +113,16 @@ def attributed(attribution) -> tuple[str, ...]:
     return asked.some_of(attribution, ATTRIBUTIONS, "attribution")
 
 
+def evidence(windows) -> tuple[int, ...]:
+    """Windows of evidence in days, each once; raise ValueError if there is none, or one that is no number of days."""
+    return tuple(asked.whole(window, "window") for window in asked.at_least_one(windows, "window"))
+
+
+def each_day(dates, by_default: Callable[[], list[date]]) -> list[date]:
+    """The days asked for, each once, or those by default; raise ValueError if there is none among those asked for."""
+    return by_default() if dates is None else list(dict.fromkeys(map(moment, asked.at_least_one(dates, "date"))))
+
+
 def network(
     data: Dataset,
     *,
@@ -129,16 +138,17 @@ def network(
 
     Edges carry ``stance``, ``forms``, ``since`` (first and last day on which it can have begun), ``attribution`` (the
     best of its records), ``records`` and ``sure``; actors carry ``name``, ``kind``, ``outside`` and ``patron``. Keep
-    some ``forms`` or leave some out (``without``); ``sure=True`` keeps what the dates leave no doubt about;
-    ``fold=True`` counts a state's military companies, mercenaries and forces as the state, so that the two are not
-    added up.
+    some ``forms`` (None: all, an empty tuple: none) or leave some out (``without``); ``sure=True`` keeps what the dates
+    leave no doubt about; ``fold=True`` counts a state's military companies, mercenaries and forces as the state, so
+    that the two are not added up.
     """
-    kept, without, attribution = *map(backed, (forms, without)), attributed(attribution)
+    kept = None if forms is None else backed(forms)
+    without, attribution = backed(without), attributed(attribution)
     asked.whole(window, "window")
     patron = patrons(data)
     ties: dict[tuple[str, str, str], list] = {}
     for row in _spells(data, pd.Timestamp(moment(day)), window):
-        wanted = row.attribution in attribution and row.form not in without and (not kept or row.form in kept)
+        wanted = row.attribution in attribution and row.form not in without and (kept is None or row.form in kept)
         pair = [patron.get(one, one) if fold else one for one in (row.actor_id, row.target_id)]
         if wanted and (row.sure or not sure) and (not fold or pair[0] != pair[1]):
             ties.setdefault((*pair, row.stance), []).append(row)

@@ -45,7 +45,7 @@ def shifts_table(
 
 
 @lru_cache(maxsize=8)
-def _moves(data: Dataset, language: str) -> tuple[dict, ...]:
+def _moves(data: Dataset, _language: str) -> tuple[dict, ...]:
     patron, war = patrons(data), _War(data)
     stances, backings = runs(data, fold=patron), runs(data, fold=patron, backing=True)
     moves = []

@@ -8,11 +8,11 @@ import networkx as nx
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import asked, style, words
+from .. import style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from . import optima
-from .network import WINDOW, clipped, network, short, signed
+from .network import WINDOW, clipped, each_day, network, short, signed
 
 LOOKS = {
     "supports": {"color": style.BLUE, "width": 1.4, "shape": "spline"},
@@ -49,9 +49,10 @@ def steps_table(
     ``dates`` are by default the half-years of the data; ``choice`` passes on what ``network`` takes. ``columns`` is
     where the two stand in the figure, by one best division of the ties of that date: 0 outsiders of the one camp, 1
     those in the war of that camp, 2 those of the other, 3 its outsiders. Camps keep their side from date to date.
+    Raises ValueError where there is no date among ``dates``.
     """
     rows, before = [], {}
-    for day in asked.several(dates) or days(data):
+    for day in each_day(dates, lambda: days(data)):
         graph = network(data, day=day, window=window, **choice)
         side = dict.fromkeys(graph, 0) | optima.division(signed(graph))
         agree = sum(1 if side[node] == before[node] else -1 for node in side.keys() & before.keys())

@@ -14,7 +14,7 @@ BODY = re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
 def copy(notebook, files, cut_off):
     """The notebook as the site shows it; `files` maps a table's file to its download."""
     cells, found = notebook["cells"], []
-    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+    for cell, following in zip(cells, [*cells, None][1:], strict=True):
         tags = list(cell["metadata"].get("tags", []))
         if "check" in tags:  # it judges an answer, and a page has none
             continue

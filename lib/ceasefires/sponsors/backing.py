@@ -59,14 +59,17 @@ def backing_table(data: Dataset, *, actor: str, day: str | date, forms=FORMS) ->
     """One row per actor whom a third party, or one that belongs to it, backed on a day: in what forms, how surely.
 
     ``surely`` is false where a date leaves the day open or the backing is only alleged. ``since`` and ``until`` say
-    in words when the first of the spells that ran began, and the last ended. Raises KeyError with the nearest spelling
-    for an unknown actor.
+    in words when the first of the spells that ran began, and the last ended. Nobody backs, or is backed, before being
+    founded or once dissolved, and nothing is known beyond the cut-off. Raises KeyError with the nearest spelling for
+    an unknown actor.
     """
     head = roots(data)
     asked.known(actor, head, "actor")
     when = pd.Timestamp(moment(day))
     frame = data.alignments[(data.alignments["stance"] == "supports") & data.alignments["form"].isin(chosen(forms))]
     frame = frame[frame["actor_id"].map(head).isin([head[actor]]) & (frame["target_id"].map(head) != head[actor])]
+    absent, cut_off = data.absent(day), pd.to_datetime(frame["conflict_id"].map(data.cut_offs))
+    frame = frame[~frame["actor_id"].isin(absent) & ~frame["target_id"].isin(absent) & (cut_off >= when)]
     spells = Spells(frame, head)
     perhaps, surely = spells.running(when, when)
     frame = spells.frame.assign(surely=surely)[perhaps]

@@ -104,6 +104,7 @@ def _opposed(camps: Camps, attempts, names) -> tuple[np.ndarray, np.ndarray]:
 
 def pairs_figure(rows: pd.DataFrame, *, most: int = 12):
     """Draw the first pairs of ``pairs_table``: a dot for what was seen, grey discs for how often chance gave what."""
+    asked.whole(most, "most", least=1)
     if rows.empty:
         return nothing(pairs_sentence(rows))
     some = rows.head(most)
