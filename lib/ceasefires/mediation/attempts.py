@@ -21,6 +21,7 @@ OUTCOMES = {
     "not known": (style.GRID, ("unknown", "ongoing")),
 }
 PER = {"year": "Y", "quarter": "Q", "month": "M"}
+RECORDS = ("ceasefires", "mediations", "events")
 BY = ("track", "third party", "phase", "format", "level")
 
 
@@ -28,6 +29,12 @@ def known(data: Dataset, table: str, key: str | None) -> str | None:
     """The id itself; raise KeyError with the nearest spelling where the table has no such id."""
     what = table[:-1]
     return None if key is None else asked.known(key, list(getattr(data, table)[f"{what}_id"]), what)
+
+
+def known_record(data: Dataset, key: str) -> str:
+    """The id itself; raise KeyError with the nearest spelling where no ceasefire, attempt or event has it."""
+    ids = [one for table in RECORDS for one in getattr(data, table)[f"{table[:-1]}_id"]]
+    return asked.known(key, ids, "ceasefire, attempt or event")
 
 
 def known_roles(roles) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ def _each(data: Dataset, roles: tuple[str, ...], language: str) -> pd.DataFrame:
     unmade = frame["started"] == ""
     start = {side: frame[f"started_{side}"].mask(unmade, frame[f"planned_{side}"]) for side in ("earliest", "latest")}
     day = start["earliest"].fillna(start["latest"])
-    thirds = data.roles[data.roles["role"].isin(roles)].groupby("record_id")["actor_id"].agg(lambda ids: set(ids))
+    thirds = data.roles[data.roles["role"].isin(roles)].groupby("record_id")["actor_id"].agg(set)
     tracks = data.tracks.set_index("track_id")
     rows = pd.DataFrame(
         {
@@ -98,13 +105,16 @@ def grouped(data: Dataset, rows: pd.DataFrame, by: str | None) -> pd.DataFrame:
     if by == "third party":
         alone = [ids or ("",) for ids in rows["third_parties"]]
         rows = rows.assign(group=alone).explode("group")
-        names = data.actors.set_index("actor_id")[f"name_{words.language()}"]
-        return rows.assign(group=rows["group"].map(names).fillna(_("nobody named")))
+        return rows.assign(group=_named(rows["group"], data.actors, "actor_id", _("nobody named")))
     if by in ("format", "level"):
         return rows.assign(group=rows[by].map(words.label))
     frame = data.tracks if by == "track" else data.phases
-    names = frame.set_index(f"{by}_id")[f"name_{words.language()}"]
-    return rows.assign(group=rows[f"{by}_id"].map(names).fillna(_("none")))
+    return rows.assign(group=_named(rows[f"{by}_id"], frame, f"{by}_id", _("none")))
+
+
+def _named(keys: pd.Series, frame: pd.DataFrame, key: str, missing: str) -> list[str]:
+    names = dict(zip(frame[key], frame[f"name_{words.language()}"]))
+    return [names.get(one, missing) for one in keys]
 
 
 def attempts_table(
@@ -155,7 +165,7 @@ def _periods(days: pd.Series, per: str | None):
 
 def attempts_figure(table: pd.DataFrame):
     """Draw the groups of ``attempts_table``: at the left how many attempts when, at the right what came of them."""
-    if table.empty:
+    if "period" not in table:  # nothing counted, or not one day known
         return nothing(attempts_sentence(table))
     context, picture = style.drawing(width=10, height=0.33 * len(table) + 1.7)
     with context:
@@ -194,7 +204,10 @@ def attempts_sentence(table: pd.DataFrame) -> Sentence:
     if table.empty or not table[["attempts", "outside"]].to_numpy().sum():
         return say(_("There is no mediation attempt in this part of the data."))
     named = table[[name not in table.attrs.get("rest", ()) for name in table.index]]
-    top = named.sort_values(("attempts", "n"), ascending=False, kind="stable").head(3)
+    if not table["attempts", "n"].sum():
+        return _only_outside(named)
+    top = named[named["attempts", "n"] > 0]
+    top = top.sort_values(("attempts", "n"), ascending=False, kind="stable").head(3)
     parts = [
         _("{name} ({k} of {n})").format(name=name, k=row["outcome", "ceasefire"], n=row["attempts", "n"])
         for name, row in top.iterrows()
@@ -205,5 +218,14 @@ def attempts_sentence(table: pd.DataFrame) -> Sentence:
             "contacts are counted apart."
         ),
         by=table.index.name,
+        parts=words.listed(parts),
+    )
+
+
+def _only_outside(table: pd.DataFrame) -> Sentence:
+    top = table.sort_values(("outside", "n"), ascending=False, kind="stable").head(3)
+    parts = [_("{name} ({n})").format(name=name, n=row["outside", "n"]) for name, row in top.iterrows()]
+    return say(
+        _("There is no attempt that counts in this part of the data, only appeals and sponsors’ contacts: {parts}."),
         parts=words.listed(parts),
     )

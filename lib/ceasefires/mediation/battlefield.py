@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .. import asked, style
+from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .acceptance import answers, authors
@@ -93,6 +93,7 @@ def _backed(data: Dataset, rows: pd.DataFrame, forms: tuple[str, ...]) -> list[s
         for record, ids in zip(rows["record_id"], rows["authors"])
     ]
     stands = rows[["body", "day_earliest", "day_latest"]].assign(asking=asking, stand=rows.index).explode("asking")
+    stands = stands.dropna(subset="asking").astype({"body": "str", "asking": "str"})
     runs = stands.merge(spells, on=["body", "asking"])
     runs = runs[~(runs["since_earliest"] > runs["day_latest"]) & ~(runs["last"] < runs["day_earliest"])]
     throughout = (runs["since_latest"] <= runs["day_earliest"]) & ~(runs["until_earliest"] < runs["day_latest"])
@@ -196,7 +197,7 @@ def battlefield_sentence(table: pd.DataFrame) -> Sentence:
     rows = table.set_index(["question", "state"])
     texts = {
         "battlefield": _("After losses bodies accepted {first}, after gains {second}: {test}."),
-        "sponsor": _("Where a backer asked they accepted {first}, elsewhere {second}: {test}."),
+        "sponsor": _("Where a backer asked {they} accepted {first}, elsewhere {second}: {test}."),
     }
     verdicts = {
         "battlefield": (
@@ -205,21 +206,31 @@ def battlefield_sentence(table: pd.DataFrame) -> Sentence:
             _("acceptance goes with the battlefield"),
         ),
         "sponsor": (
-            _("it is not seen to go with the sponsor"),
-            _("whether it goes with the sponsor depends on what is held fixed"),
-            _("it goes with the sponsor"),
+            _("{it} is not seen to go with the sponsor"),
+            _("whether {it} goes with the sponsor depends on what is held fixed"),
+            _("{it} goes with the sponsor"),
         ),
     }
     said, found = [], []
     for question, (first, second) in POLES.items():
         one, other = rows.loc[(question, first)], rows.loc[(question, second)]
+        if not one["n"] or not other["n"]:
+            continue
         counts = [k_of_n(int(row["k_low"]), int(row["k_high"]), int(row["n"])) for row in (one, other)]
         tests = [_test(one, "actor", _("within actors")), _test(one, "phase", _("within phases"))]
-        said.append(texts[question].format(first=counts[0], second=counts[1], test="; ".join(tests)))
-        found.append(verdicts[question][sum(bool(one[p] < 0.05) for p in ("p_actor", "p_phase"))])
-    verdict = "; ".join(found)
-    stands = _("{n} stands of {m} bodies.").format(n=table.attrs.get("stands"), m=table.attrs.get("bodies"))
-    return Sentence(" ".join([*said, f"{verdict[0].upper()}{verdict[1:]}.", stands]))
+        they, it = (_("they"), _("it")) if said else (_("bodies"), _("acceptance"))
+        said.append(texts[question].format(first=counts[0], second=counts[1], test="; ".join(tests), they=they))
+        found.append(verdicts[question][sum(bool(one[p] < 0.05) for p in ("p_actor", "p_phase"))].format(it=it))
+    verdict = "; ".join(found) or _("no stands are on record that could be compared")
+    return Sentence(" ".join([*said, f"{verdict[0].upper()}{verdict[1:]}.", *_size(table)]))
+
+
+def _size(table: pd.DataFrame) -> list[str]:
+    """How many stands of how many bodies a table counts, where it still says so itself."""
+    if not {"stands", "bodies"} <= set(table.attrs):
+        return []
+    stands = words.count(table.attrs["stands"], "stand", "stands")
+    return [_("{n} of {m}.").format(n=stands, m=words.count(table.attrs["bodies"], "body", "bodies"))]
 
 
 def _test(row: pd.Series, group: str, where: str) -> str:

@@ -120,7 +120,7 @@ def chains_sentence(table: pd.DataFrame) -> Sentence:
 
 def _spoken(low: float, high: float) -> str:
     if low == high:
-        return _("{n:g} days").format(n=low)
+        return _("1 day") if low == 1 else _("{n:g} days").format(n=low)
     if np.isinf(high):
         return _("at least {n:g} days").format(n=low)
     return _("{low:g} to {high:g} days").format(low=low, high=high)
@@ -190,9 +190,12 @@ def effort_sentence(table: pd.DataFrame) -> Sentence:
         return say(_("There is neither attempt nor truce in this part of the data."))
     rows = table[table["phase"] != _("all")].sort_values("per_truce", kind="stable")
     every = table[table["phase"] == _("all")].iloc[0]
+    made = words.count(int(every["attempts"]), "attempt was made", "attempts were made")
+    if not every["truces"]:
+        return say(_("{made}, and no truce took effect."), made=made)
     text = say(
-        _("{n} were made while {m} took effect: {ratio} attempts per truce (with 95 % interval)."),
-        n=words.count(int(every["attempts"]), "attempt", "attempts"),
+        _("{made} while {m} took effect: {ratio} attempts per truce (with 95 % interval)."),
+        made=made,
         m=words.count(int(every["truces"]), "truce (declaration)", "truces (declarations)"),
         ratio=_ratio(every),
     )

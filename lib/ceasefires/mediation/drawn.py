@@ -15,9 +15,7 @@ BLUES = LinearSegmentedColormap.from_list("blues", [style.PAPER, "#c9dff0", styl
 
 def nothing(sentence: Sentence):
     """A picture of one sentence, for a part of the data in which there is nothing to draw."""
-    context, picture = style.drawing(width=9, height=1.1)
-    with context:
-        picture.text(0.02, 0.5, textwrap.fill(sentence, 110), va="center", fontsize=10, color=style.SOFT)
+    picture = style.nothing(textwrap.fill(sentence, 108))
     picture.alt = sentence
     return picture
 

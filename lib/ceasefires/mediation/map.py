@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from importlib.resources import files
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -61,15 +62,19 @@ def places_table(data: Dataset, *, actor: str | None = None) -> pd.DataFrame:
 def places_figure(table: pd.DataFrame, *, reach: float = 32):
     """Draw ``places_table``: the region at the left, the country of the conflict at the right, a dot as large as n.
 
-    What lies more than ``reach`` degrees from the middle of all talks is named below the map.
+    What lies more than ``reach`` degrees from the middle of all talks is named below the map; the nearest place is
+    always on it. Raises ValueError where ``reach`` is no number of at least 0.
     """
+    if not isinstance(reach, Real) or not reach >= 0:
+        raise ValueError(f"reach is {reach!r}; give a number of degrees of at least 0")
     rows = table.dropna(subset=["lat", "lon"])
     if rows.empty:
         return nothing(places_sentence(table))
     home = rows[rows["country_iso3"].isin(table.attrs.get("home", ()))]
     weight = np.repeat(rows[["lon", "lat"]].to_numpy(), rows["attempts"].astype(int), axis=0)
     middle = np.median(weight, axis=0)
-    near = rows[(np.abs(rows[["lon", "lat"]].to_numpy() - middle) <= reach).all(axis=1)]
+    away = np.abs(rows[["lon", "lat"]].to_numpy() - middle).max(axis=1)
+    near = rows[away <= max(reach, away.min())]
     far = rows.drop(near.index)
     panels = [(near, near.drop(home.index, errors="ignore"), 2.5, _("Abroad and at home"))]
     if len(home):
@@ -168,16 +173,25 @@ def places_sentence(table: pd.DataFrame) -> Sentence:
     """How many attempts have a place, how many were in the country of the conflict, and where most were, with n."""
     if table.empty:
         return say(_("No attempt in this part of the data has a place."))
-    home = table[table["country_iso3"].isin(table.attrs.get("home", ()))]
-    top = [f"{row.place} ({row.attempts})" for row in table.head(5).itertuples()]
-    at_home, abroad = (
-        (int(some["counted"].sum()), int(some["truces"].sum())) for some in (home, table.drop(home.index))
-    )
-    return say(
+    top = words.listed(f"{row.place} ({row.attempts})" for row in table.head(5).itertuples())
+    if not {"placed", "attempts", "home"} <= set(table.attrs):
+        all_placed = int(table["attempts"].sum())
+        placed = words.count(all_placed, "attempt or appeal has a place", "attempts and appeals have a place")
+        return say(_("{placed}, most in {top}."), placed=placed, top=top)
+    home = table[table["country_iso3"].isin(table.attrs["home"])]
+    text = say(
         _(
             "{placed} of {n} attempts and appeals have a place, {home} of these in the country of the conflict; most "
-            "in {top}. A truce came of {k} of {m} attempts there and of {j} of {o} abroad."
+            "in {top}."
         ),
-        placed=table.attrs.get("placed"), n=table.attrs.get("attempts"), home=int(home["attempts"].sum()),
-        top=words.listed(top), k=at_home[1], m=at_home[0], j=abroad[1], o=abroad[0],
+        placed=table.attrs["placed"], n=table.attrs["attempts"], home=int(home["attempts"].sum()), top=top,
     )  # fmt: skip
+    came = [
+        side.format(k=int(some["truces"].sum()), n=int(some["counted"].sum()))
+        for some, side in (
+            (home, _("of {k} of {n} attempts there")),
+            (table.drop(home.index), _("of {k} of {n} abroad")),
+        )
+        if some["counted"].sum()
+    ]
+    return say(_("{placed} A truce came {came}."), placed=text, came=words.listed(came)) if came else text

@@ -134,7 +134,8 @@ def network_sentence(table: pd.DataFrame) -> Sentence:
     for phase, rows in table.groupby("phase", sort=False):
         top = rows[rows["weight"] == rows["weight"].max()]
         pairs = [f"{row.a} – {row.b}" for row in top.head(2).itertuples()]
-        more = _(" and {n} other pairs").format(n=len(top) - 2) if len(top) > 2 else ""
+        others = words.count(len(top) - 2, "other pair", "other pairs")
+        more = _(" and {n}").format(n=others) if len(top) > 2 else ""
         parts.append(
             _("{phase}: {pairs}{more} ({n})").format(
                 phase=phase,

@@ -7,6 +7,7 @@ from .. import style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
 from .acceptance import AGAINST, authors
+from .attempts import known_record
 from .drawn import nothing, wrapped
 
 LOOKS = {
@@ -29,9 +30,9 @@ def kind(position: str) -> str:
 def stands_table(data: Dataset, *, record: str) -> pd.DataFrame:
     """One row per position on a proposal (a ceasefire or an attempt), in order of time: who, asked or not, what, when.
 
-    Raises KeyError with the nearest spelling where there is no such record.
+    Raises KeyError with the nearest spelling where there is no such record, ValueError for what is no id.
     """
-    name = str(data.record(record)[f"name_{words.language()}"])
+    name = str(data.record(known_record(data, record))[f"name_{words.language()}"])
     names = data.actors.set_index("actor_id")[f"name_{words.language()}"]
     frame = data.positions[data.positions["record_id"] == record]
     frame = frame.sort_values(["on_earliest", "on_latest", "position_id"], kind="stable")
@@ -94,7 +95,7 @@ def stands_figure(table: pd.DataFrame):
             if name in present:
                 axis.plot([], [], mark, color=colour, ms=8, label=_(name))
         picture.legend(*axis.get_legend_handles_labels(), loc="outside lower center", ncols=4, fontsize=8)
-        axis.set_title(table.attrs["name"])
+        axis.set_title(table.attrs.get("name", ""))
     picture.alt = _("Positions on one proposal over time, by actor. {what}").format(what=stands_sentence(table))
     return picture
 
@@ -108,20 +109,24 @@ def stands_sentence(table: pd.DataFrame) -> Sentence:
     asked = set(table.loc[table["asked"] == "yes", "actor_id"])
     parts = []
     for side, texts in (
-        (True, (_("{n} accept ({who})"), _("{n} refuse ({who})"), _("{n} leave it open ({who})"))),
-        (False, (_("{n} support it ({who})"), _("{n} criticise it ({who})"), _("{n} leave it open ({who})"))),
+        (True, (("accepts", "accept"), ("refuses", "refuse"), ("leaves it open", "leave it open"))),
+        (
+            False,
+            (("supports it", "support it"), ("criticises it", "criticise it"), ("leaves it open", "leave it open")),
+        ),
     ):
         some = last[last["actor_id"].isin(asked) == side]
         found = some["position"].map(kind)
         groups = (found.isin(["for", "on a condition"]), found == "against", found == "left open")
         said = [
-            text.format(n=int(group.sum()), who=words.listed(some.loc[group, "actor"]))
+            _("{n} ({who})").format(n=words.count(int(group.sum()), *text), who=words.listed(some.loc[group, "actor"]))
             for group, text in zip(groups, texts)
             if group.any()
         ]
         if said:
-            of = _("Of {n} who were asked") if side else _("of {n} others who spoke")
-            parts.append(f"{of.format(n=len(some))}, {words.listed(said)}")
+            who = ("who was asked", "who were asked") if side else ("other who spoke", "others who spoke")
+            of = _("of {n}").format(n=words.count(len(some), *who))
+            parts.append(f"{of}, {words.listed(said)}")
     by = words.listed(table.attrs.get("authors", [])) or _("nobody named")
     text = "; ".join(parts)
     return say(_("“{name}”, by {by}. {parts}."), name=name, by=by, parts=text[0].upper() + text[1:])

@@ -12,6 +12,7 @@ from .drawn import nothing, wrapped
 from .success import TRUCES, truces
 
 MOST = 3  # names spelt out in a sentence
+WIDE = 0.3  # of the width: room for the title of a window on one line
 SIDES = ("opened_earliest", "opened_latest", "closed_earliest", "closed_latest")
 EVER = pd.Timestamp("0001-01-01").as_unit("s"), pd.Timestamp("9999-12-31").as_unit("s")
 OPEN, HALF = "#b9c4ce", pd.Timedelta(hours=12)
@@ -26,10 +27,10 @@ def rivals_table(
     A window is a day, a month, a year or ``first/last``, as in ``"2020-01"`` or ``"2020-09/2020-10"``. ``attempts`` and
     ``outside`` (appeals, sponsors' contacts) count starts within it. A track carried a truce that took effect in the
     window if one of its attempts, of whatever day, produced it: ``carried_low`` surely, ``carried_high`` perhaps.
-    Raises ValueError for what is no window, KeyError with the nearest spelling for an unknown track.
+    Raises ValueError for no window or what is none, KeyError with the nearest spelling for an unknown track.
     """
     known(data, "tracks", track)
-    windows = tuple(map(asked.text, asked.several(windows)))
+    windows = asked.several(map(asked.text, asked.at_least_one(windows, "window")))
     if level is not None:
         asked.one_of(level, asked.coded("tracks", "level"), "level of tracks")
     frame = data.tracks
@@ -88,26 +89,30 @@ def within(frame: pd.DataFrame, date: str, left, right) -> tuple[pd.Series, pd.S
     return surely, ~(first > right) & ~(last < left)
 
 
-def rivals_figure(table: pd.DataFrame):
-    """Draw ``rivals_table``: a column per window, a row per track, a line while open, marks for attempts and truces."""
+def rivals_figure(table: pd.DataFrame, *, most: int = 6):
+    """Draw ``rivals_table``: a column per window, a row per track, a line while open, marks for attempts and truces.
+
+    The windows after the first ``most`` are left to the table.
+    """
+    asked.whole(most, "most", least=1)
     if table.empty:
         return nothing(rivals_sentence(table))
-    windows = list(dict.fromkeys(table["window"]))
-    weight = table.groupby(["track_id", "track"]).agg(
+    every = list(dict.fromkeys(table["window"]))
+    windows = every[:most]
+    drawn = table[table["window"].isin(windows)]
+    weight = drawn.groupby(["track_id", "track"]).agg(
         {"carried_high": "sum", "attempts": "sum", "outside": "sum", "opened_earliest": "first"}
     )
     weight = weight.sort_values(["opened_earliest", "track_id"], kind="stable").reset_index()
     busy = weight["carried_high"] + weight["attempts"] + weight["outside"] > 0
     shown = weight if len(weight) <= 20 or not busy.any() else weight[busy]
-    idle = _("{n} more tracks were open in one of these windows and made no attempt: see the table").format(
-        n=len(weight) - len(shown)
-    )
     context, picture = style.drawing(width=10, height=0.36 * len(shown) + 1.7)
     with context:
-        spans = [(bounds(w)[1] - bounds(w)[0]).days + 4 for w in windows]
-        axes = np.atleast_1d(picture.subplots(1, len(windows), sharey=True, width_ratios=spans))
+        days = [(bounds(window)[1] - bounds(window)[0]).days + 4 for window in windows]
+        narrow = min(days) < WIDE * sum(days)
+        axes = np.atleast_1d(picture.subplots(1, len(windows), sharey=True, width_ratios=None if narrow else days))
         for axis, window in zip(axes, windows):
-            _window(axis, table[table["window"] == window], shown, window)
+            _window(axis, drawn[drawn["window"] == window], shown, window, narrow=narrow)
         axes[0].set_yticks(range(len(shown)), [wrapped(name, 34) for name in shown["track"]], fontsize=8)
         axes[0].set_ylim(len(shown) - 0.4, -0.6)
         for outcome, (colour, _codes) in OUTCOMES.items():
@@ -116,15 +121,23 @@ def rivals_figure(table: pd.DataFrame):
         axes[0].plot([], [], "*", color=style.INK, ms=11, label=_("a truce it carried took effect"))
         axes[0].plot([], [], color=OPEN, lw=3, label=_("track open"))
         picture.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=5, fontsize=8)
-        if len(shown) < len(weight):
-            axes[-1].set_xlabel(idle, fontsize=8, loc="right")
+        left_out = _left_out(len(every) - len(windows), len(weight) - len(shown))
+        if left_out:
+            picture.suptitle(left_out, fontsize=8, color=style.SOFT)
     picture.alt = _("Tracks, when they were open, and what was tried on them, by window. {what}").format(
         what=rivals_sentence(table)
     )
     return picture
 
 
-def _window(axis, rows: pd.DataFrame, shown: pd.DataFrame, window: str) -> None:
+def _left_out(windows: int, tracks: int) -> str:
+    """What a picture leaves to the table, in a line."""
+    more = words.count(windows, "later window", "later windows"), words.count(tracks, "idle track", "idle tracks")
+    left_out = words.listed(text for number, text in zip((windows, tracks), more) if number)
+    return _("only in the table: {what}").format(what=left_out) if left_out else ""
+
+
+def _window(axis, rows: pd.DataFrame, shown: pd.DataFrame, window: str, *, narrow: bool) -> None:
     left, right = bounds(window)
     for y, key in enumerate(shown["track_id"]):
         row = rows[rows["track_id"] == key]
@@ -149,9 +162,10 @@ def _window(axis, rows: pd.DataFrame, shown: pd.DataFrame, window: str) -> None:
         for day in row["days"]:
             axis.plot(max(day, left), y, "*", color=style.INK, mec=style.PAPER, mew=0.6, ms=13, zorder=4)
     axis.set_xlim(left - pd.Timedelta(days=1), right + pd.Timedelta(days=1))
-    ticks = pd.date_range(left, right, periods=min((right - left).days // 15 + 1, 4)).normalize()
+    ticks = pd.date_range(left, right, periods=min((right - left).days // 15 + 1, 2 if narrow else 4)).normalize()
     axis.set_xticks(ticks, [words.day(day)[:-5] for day in ticks], fontsize=8)
-    axis.set_title(named(window))
+    title = named(window)
+    axis.set_title(title.replace(" – ", " –\n") if narrow else title, fontsize=8 if narrow else None)
     axis.grid(axis="y", visible=False)
     axis.tick_params(axis="y", length=0)
 
@@ -186,11 +200,15 @@ def rivals_sentence(table: pd.DataFrame) -> Sentence:
             )
             what = f"{took}: {by}" if by else took
         parts.append(
-            _("{window}: {n} tracks open, {tried} tried; {what}").format(
-                window=named(window), n=_pair(low, high), tried=tried, what=what
+            _("{window}: {n} open, {tried} tried; {what}").format(
+                window=named(window), n=_tracks(low, high), tried=tried, what=what
             )
         )
     return Sentence(". ".join(parts) + ".")
+
+
+def _tracks(low: int, high: int) -> str:
+    return words.count(low, "track", "tracks") if low == high else _("{n} tracks").format(n=_pair(low, high))
 
 
 def _pair(low: int, high: int) -> str:

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from .. import asked, style, words
 from ..dataset import Dataset
 from ..words import Sentence, _, say
-from .attempts import each
+from .attempts import each, known_record
 from .drawn import nothing
 
 AHEAD = {"produced": "produced"}  # links whose first record came first; all others name the later record first
@@ -80,10 +80,10 @@ def walk_table(data: Dataset, *, start: str, most: int = 6) -> pd.DataFrame:
     """Follow the links from one record for up to ``most`` steps: one row per link, in order of steps and time.
 
     Columns: step, the two records with their ids, kinds and first days, the relation, days between as [low, high].
-    Raises KeyError with the nearest spelling where there is no such record.
+    Raises KeyError with the nearest spelling where there is no such record, ValueError for what is no id.
     """
     asked.whole(most, "most", least=1)
-    data.record(start)
+    known_record(data, start)
     every, rows = steps(data), records(data)
     reached, found = [start], []
     front = {start}
