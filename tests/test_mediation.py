@@ -551,9 +551,16 @@ def test_a_reach_that_is_none_is_refused_in_a_sentence(real, reach):
         mediation.places_figure(mediation.places_table(real), reach=reach)
 
 
-def test_a_map_of_no_reach_shows_the_place_nearest_to_the_middle(real):
-    near, _home = mediation.places_figure(mediation.places_table(real), reach=0).axes
-    assert len(near.collections[2].get_offsets()) == 1
+def test_a_map_of_no_reach_shows_the_places_nearest_to_the_middle(data):
+    spots = {"january": ("Nordville", "32", "12"), "october": ("Sudville", "33", "15")}
+    columns = ("place", "lat", "lon")
+    cells = [
+        ("mediations", f"ZZZ-M-{month}", column, value)
+        for month, values in spots.items()
+        for column, value in zip(columns, values)
+    ]
+    picture = mediation.places_figure(run(changed(data, *cells), "places"), reach=0)
+    assert len(picture.axes[0].collections[2].get_offsets()) == 2, "the middle is between the two"
 
 
 @pytest.mark.parametrize(

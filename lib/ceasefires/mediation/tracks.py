@@ -164,8 +164,10 @@ def _window(axis, rows: pd.DataFrame, shown: pd.DataFrame, window: str, *, narro
     axis.set_xlim(left - pd.Timedelta(days=1), right + pd.Timedelta(days=1))
     ticks = pd.date_range(left, right, periods=min((right - left).days // 15 + 1, 2 if narrow else 4)).normalize()
     axis.set_xticks(ticks, [words.day(day)[:-5] for day in ticks], fontsize=8)
-    title = named(window)
-    axis.set_title(title.replace(" – ", " –\n") if narrow else title, fontsize=8 if narrow else None)
+    if narrow:
+        axis.set_title(named(window).replace(" – ", " –\n"), fontsize=8)
+    else:
+        axis.set_title(named(window))
     axis.grid(axis="y", visible=False)
     axis.tick_params(axis="y", length=0)
 
