@@ -679,7 +679,7 @@ def test_every_part_of_the_real_data_gets_a_table_a_sentence_and_a_figure(real):
                 continue
             table = run(part, name, **options.get(name, {}))
             said = getattr(mediation, f"{name}_sentence")(table)
-            assert said.endswith(".") and " 0 of 0" not in said and "None" not in said, said
+            assert said.endswith(".") and not any(odd in said for odd in (" 0 of 0", "None", "  ")), said
             assert said in getattr(mediation, f"{name}_figure")(table).alt
 
 

@@ -107,7 +107,9 @@ def matrix_sentence(table: pd.DataFrame) -> Sentence:
         return say(_("No tie is on record on {day}."), day=day)
     cells = table.to_numpy()
     counts = [
-        _("“{stance}” {n} times").format(n=sum(sign in cell for cell in cells.flat), stance=words.label(stance))
+        _("“{stance}” {n}").format(
+            n=words.count(sum(sign in cell for cell in cells.flat), "time", "times"), stance=words.label(stance)
+        )
         for stance, sign in SIGNS.items()
     ]
     apart = np.multiply.outer(np.array(table.attrs["rows"]), np.array(table.attrs["columns"]))

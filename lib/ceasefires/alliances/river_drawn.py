@@ -32,7 +32,7 @@ def river_figure(rows: pd.DataFrame):
             for backer, (y, row) in column.items():
                 _name(axis, x, y, backer, row)
             if x:
-                for backer in column.keys() & places[x - 1].keys():
+                for backer in sorted(column.keys() & places[x - 1].keys()):
                     _stream(axis, x, places[x - 1][backer], column[backer])
         for x, some in enumerate(columns):
             _heads(axis, x, some, places[x])

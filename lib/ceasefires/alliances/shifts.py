@@ -202,7 +202,7 @@ def _forms(run: Run) -> str:
 
 
 def shifts_sentence(table: pd.DataFrame) -> Sentence:
-    """How many shifts of which kind, how many are dated to within a month, and which came last."""
+    """How many shifts of which kind, how many are dated to within a month, and which can have come last."""
     if table.empty:
         return say(_("No shift is on record in this part of the data."))
     counts = table["kind"].value_counts()
@@ -223,7 +223,7 @@ def shifts_sentence(table: pd.DataFrame) -> Sentence:
     return say(
         _(
             "{n}: {kinds}. {close} of them can be dated to within {span} days. "
-            "The last: {who}, from “{old}” to “{new}”, {when}."
+            "The one that can be latest: {who}, from “{old}” to “{new}”, {when}."
         ),
         n=words.count(len(table), "shift", "shifts"),
         kinds=words.listed(kinds),

@@ -214,7 +214,7 @@ def attempts_sentence(table: pd.DataFrame) -> Sentence:
     ]
     return say(
         _(
-            "Most attempts by {by}, in brackets those of which a ceasefire came: {parts}. Appeals and sponsors’ "
+            "Most attempts by {by}, and of how many of them a ceasefire came: {parts}. Appeals and sponsors’ "
             "contacts are counted apart."
         ),
         by=table.index.name,

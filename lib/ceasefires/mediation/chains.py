@@ -105,12 +105,12 @@ def chains_sentence(table: pd.DataFrame) -> Sentence:
     return say(
         _(
             "Of {n} that took effect, {some} came of a mediation attempt, {call} more of an appeal or a sponsors’ "
-            "contact alone. {lead} A breach or break is on record for {bad} of them{breach}."
+            "contact alone.{lead} A breach or break is on record for {bad} of them{breach}."
         ),
         n=words.count(len(table), "truce (declaration)", "truces (declarations)"),
         some=int(some.sum()),
         call=int((~some & (table["outside"] > 0)).sum()),
-        lead=_("The median from the first day of the attempt to the truce is {days}.").format(days=_spoken(*lead[:2]))
+        lead=_(" The median from the first day of the attempt to the truce is {days}.").format(days=_spoken(*lead[:2]))
         if lead[2]
         else "",
         bad=breach[2],

@@ -162,12 +162,13 @@ def pairs_sentence(rows: pd.DataFrame) -> Sentence:
     return say(
         _(
             "Of {n} that sponsored attempts together or could have done so on opposite sides, {pair} did so most "
-            "often: in {k}. Chance gives {low} to {high} (95 % of draws, at most {most}), and as many to some pair "
-            "with p = {family} (the draws leave {family_low} to {family_high} open): {verdict}. Each by itself, "
-            "p ≤ 0.05 for {others}."
+            "often: in {k}. Chance gives {expected} on average ({low} to {high} in 95 % of draws, at most {most}), and "
+            "as many to some pair with p = {family} (the draws leave {family_low} to {family_high} open): {verdict}. "
+            "Each by itself, p ≤ 0.05 for {others}."
         ),
         n=words.count(len(rows), "pair", "pairs"), pair=pair,
-        k=words.count(top["opposed"], "attempt", "attempts"), low=top["chance_low"], high=top["chance_high"],
+        k=words.count(top["opposed"], "attempt", "attempts"), expected=f"{top['expected']:.1f}",
+        low=top["chance_low"], high=top["chance_high"],
         most=len(top["null"]) - 1, family=f"{top['p_family']:.2g}",
         family_low=f"{top['p_family_low']:.2g}", family_high=f"{top['p_family_high']:.2g}", verdict=verdict,
         others=words.listed(others) or _("no pair"),
