@@ -38,15 +38,15 @@ def _deal(first: np.ndarray, second: np.ndarray, rng: np.random.Generator) -> np
     left = np.bitwise_count(pool).sum(axis=0, dtype=np.int32).ravel()
     own = np.bitwise_count(first & pool).sum(axis=0, dtype=np.int32).ravel()
     for bits, hand in zip(pool.reshape(len(pool), -1), dealt.reshape(len(pool), -1), strict=True):
-        open_ = np.flatnonzero(bits)
-        rest, wants, stays = bits[open_], own[open_], left[open_]
-        while open_.size:
+        live = np.flatnonzero(bits)
+        rest, wants, stays = bits[live], own[live], left[live]
+        while live.size:
             lowest = rest & (~rest + np.uint64(1))
-            takes = rng.random(open_.size) * stays < wants
-            hand[open_[takes]] |= lowest[takes]
+            takes = rng.random(live.size) * stays < wants
+            hand[live[takes]] |= lowest[takes]
             rest ^= lowest
             more = rest > 0
-            open_, rest, wants, stays = open_[more], rest[more], (wants - takes)[more], (stays - 1)[more]
+            live, rest, wants, stays = live[more], rest[more], (wants - takes)[more], (stays - 1)[more]
         own -= np.bitwise_count(hand)
         left -= np.bitwise_count(bits)
     return dealt

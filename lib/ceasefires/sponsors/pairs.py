@@ -35,8 +35,7 @@ def pairs_table(
     and ``chance_high`` hold the middle 95 % of draws, ``null`` the share of draws with 0, 1, 2, … ``p`` is of this
     pair, ``p_family`` of the largest count of any pair, ``p_family_low`` and ``p_family_high`` hold what so many draws
     leave open of it (95 %, Jeffreys), ``family_high`` is the 95 % point of that largest count. The smallest p that so
-    many draws can give is 1 / (draws + 1). Raises ValueError with the nearest spelling for an
-    unknown form or column.
+    many draws can give is 1 / (draws + 1). Raises ValueError with the nearest spelling for an unknown form or column.
     """
     asked.whole(draws, "draws", least=1)
     found = _tally(data, forms, within, draws, seed)
