@@ -13,14 +13,14 @@ import tempfile
 from asyncio import CancelledError
 from pathlib import Path
 
-# jsonschema builds the grammar of an address checker on import, which takes over a second; notebooks need none.
-sys.modules.setdefault("rfc3987_syntax", None)
+from ceasefires import lean  # noqa: F401 - before whatever else imports nbformat
 
-import nbformat  # noqa: E402
-from jupyter_client import AsyncKernelManager  # noqa: E402
-from jupyter_client.kernelspec import KernelSpec  # noqa: E402
-from nbclient import NotebookClient  # noqa: E402
-from nbclient.exceptions import CellControlSignal, DeadKernelError  # noqa: E402
+# isort: split
+import nbformat
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 
 LONGEST_CELL = 600  # seconds
 KERNEL = {"display_name": "Python 3", "language": "python"}

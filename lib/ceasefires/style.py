@@ -1,6 +1,5 @@
 """The only look and feel: colours, type, and figures that carry their own alt text."""
 
-import sys
 from contextlib import suppress
 from io import BytesIO
 
@@ -108,7 +107,8 @@ def nothing(sentence: str) -> Picture:
 
 def interactive(figure, *, alt: str):
     """Give a plotly figure the house style and its alt text (in ``layout.meta.alt``); return it."""
-    _ready_to_show()
+    with suppress(ImportError):  # plotly shows a chart with nbformat where there is one
+        from . import lean  # noqa: F401
     figure.update_layout(
         template="none",
         meta={"alt": alt},
@@ -119,12 +119,3 @@ def interactive(figure, *, alt: str):
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
     )
     return figure
-
-
-def _ready_to_show():
-    """Import what plotly shows a figure with, without the grammar of addresses that jsonschema spends seconds on."""
-    if "rfc3987_syntax" not in sys.modules:
-        sys.modules["rfc3987_syntax"] = None
-        with suppress(ImportError):
-            import nbformat  # noqa: F401
-        del sys.modules["rfc3987_syntax"]
